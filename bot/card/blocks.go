@@ -1,0 +1,230 @@
+package card
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/shopspring/decimal"
+)
+
+// Figures are the figures one came for, side by side; the first is the largest.
+type Figures []Figure
+
+// Figure is a figure and what it is.
+type Figure struct {
+	Value string // 96.5
+	Unit  string // 分
+	Label string // 本月得分
+}
+
+func (f Figures) elements(int) []element {
+	columns := make([]element, 0, len(f))
+	for i, figure := range f {
+		size, weight := "heading-2", 1
+		if i == 0 {
+			size, weight = "heading-0", 2
+		}
+		value := "**" + escape(oneLine(figure.Value, maxCell)) + "** " + escape(oneLine(figure.Unit, maxCell))
+		columns = append(columns, column(weight, "bottom",
+			markdown(strings.TrimSpace(value), size),
+			markdown(grey(escape(oneLine(figure.Label, maxCell))), "notation")))
+	}
+	return []element{columnSet("none", columns)}
+}
+
+func (f Figures) lines() []string {
+	parts := make([]string, len(f))
+	for i, figure := range f {
+		parts[i] = strings.TrimSpace(figure.Label + " " + figure.Value + " " + figure.Unit)
+	}
+	return []string{strings.Join(parts, "    ")}
+}
+
+// Text is a paragraph. Strong is a bold beginning of it.
+type Text struct {
+	Strong  string
+	Content string
+}
+
+func (t Text) elements(int) []element {
+	strong, content := oneLine(t.Strong, maxLine), escape(clean(t.Content, maxText))
+	if strong == "" && content == "" {
+		return nil
+	}
+	if strong != "" {
+		content = "**" + escape(strong) + "** " + content
+	}
+	return []element{markdown(strings.TrimSpace(content), "normal")}
+}
+
+func (t Text) lines() []string {
+	return strings.Split(strings.TrimSpace(t.Strong+"  "+t.Content), "\n")
+}
+
+// Note is a small grey line: how far the data reach, where a figure is from.
+type Note string
+
+func (n Note) elements(int) []element {
+	if n == "" {
+		return nil
+	}
+	return []element{markdown(grey(escape(clean(string(n), maxText))), "notation")}
+}
+
+func (n Note) lines() []string {
+	if n == "" {
+		return nil
+	}
+	return strings.Split(string(n), "\n")
+}
+
+// Divider is a line between two parts of a card.
+type Divider struct{}
+
+func (Divider) elements(int) []element { return []element{{"tag": "hr"}} }
+func (Divider) lines() []string        { return []string{""} }
+
+// List is a list of short lines. More counts what the answer left out of
+// Items; what the platform's limits leave out is added to it.
+type List struct {
+	Items []string
+	More  int
+}
+
+func (l List) elements(keep int) []element {
+	items, more := l.Items, l.More
+	if len(items) > keep {
+		items, more = items[:keep], more+len(items)-keep
+	}
+	lines := make([]string, 0, len(items)+1)
+	for _, item := range items {
+		lines = append(lines, "· "+escape(oneLine(item, maxLine)))
+	}
+	if more > 0 {
+		lines = append(lines, grey(left(more)))
+	}
+	if len(lines) == 0 {
+		return nil
+	}
+	return []element{markdown(strings.Join(lines, "<br>"), "normal")}
+}
+
+func (l List) lines() []string {
+	var lines []string
+	for _, item := range l.Items {
+		lines = append(lines, "· "+item)
+	}
+	if l.More > 0 {
+		lines = append(lines, left(l.More))
+	}
+	return lines
+}
+
+func left(n int) string { return fmt.Sprintf("还有 %d 条", n) }
+
+// Fold is a panel that opens at a press.
+type Fold struct {
+	Title  string
+	Open   bool // from the start
+	Blocks []Block
+}
+
+func (f Fold) elements(keep int) []element {
+	var inside []element
+	for i, block := range f.Blocks {
+		if i >= keep {
+			inside = append(inside, markdown(grey(left(len(f.Blocks)-i)), "notation"))
+			break
+		}
+		inside = append(inside, block.elements(keep)...)
+	}
+	return []element{{
+		"tag": "collapsible_panel", "expanded": f.Open,
+		"header": element{
+			"title":         plain(f.Title, maxTitle),
+			"icon":          element{"tag": "standard_icon", "token": "down-small-ccm_outlined", "size": "16px 16px"},
+			"icon_position": "follow_text", "icon_expanded_angle": -180,
+			"padding": "4px 8px 4px 8px",
+		},
+		"border":  element{"color": "grey", "corner_radius": "5px"},
+		"padding": "8px", "vertical_spacing": "8px",
+		"elements": inside,
+	}}
+}
+
+func (f Fold) lines() []string {
+	lines := []string{"▸ " + f.Title}
+	for _, block := range f.Blocks {
+		for _, line := range block.lines() {
+			lines = append(lines, "  "+line)
+		}
+	}
+	return lines
+}
+
+// Bars are labelled bars under each other.
+type Bars []Bar
+
+// Bar is a share of a whole, with its words: 巡查走访 ▇▇▇▇▇▇▇▁ 25 / 30.
+type Bar struct {
+	Label string
+	Part  decimal.Decimal // below 0 draws an empty bar
+	Whole decimal.Decimal // above 0
+	Words string          // 25 / 30
+}
+
+const barCells = 10
+
+// filled is the number of the bar's cells that are full: all of them only when
+// nothing lacks, and none only when nothing is there.
+func (b Bar) filled() int {
+	if !b.Part.IsPositive() || !b.Whole.IsPositive() {
+		return 0
+	}
+	if b.Part.GreaterThanOrEqual(b.Whole) {
+		return barCells
+	}
+	cells := b.Part.Mul(decimal.NewFromInt(barCells)).Div(b.Whole).Round(0).IntPart()
+	return int(min(max(cells, 1), barCells-1))
+}
+
+func (b Bar) colour() string {
+	if b.filled() == barCells {
+		return "green"
+	}
+	return "orange"
+}
+
+func (b Bars) elements(keep int) []element {
+	var rows []element
+	for i, bar := range b {
+		if i >= keep {
+			return append(rows, markdown(grey(left(len(b)-i)), "notation"))
+		}
+		full, empty := strings.Repeat("▇", bar.filled()), strings.Repeat("▁", barCells-bar.filled())
+		drawing := fmt.Sprintf("<font color='%s'>%s</font>", bar.colour(), full) + grey(empty)
+		rows = append(rows, columnSet("none", []element{
+			column(2, "center", markdown(escape(oneLine(bar.Label, maxCell)), "normal")),
+			column(3, "center", markdown(drawing, "notation")),
+			column(2, "center", markdown(escape(oneLine(bar.Words, maxCell)), "normal")),
+		}))
+	}
+	return rows
+}
+
+func (b Bars) lines() []string {
+	rows := make([][]string, len(b))
+	for i, bar := range b {
+		drawing := strings.Repeat("▇", bar.filled()) + strings.Repeat("▁", barCells-bar.filled())
+		rows[i] = []string{bar.Label, drawing, bar.Words}
+	}
+	return align(rows, nil)
+}
+
+func column(weight int, vertical string, elements ...element) element {
+	return element{"tag": "column", "width": "weighted", "weight": weight, "vertical_align": vertical, "elements": elements}
+}
+
+func columnSet(flex string, columns []element) element {
+	return element{"tag": "column_set", "flex_mode": flex, "horizontal_spacing": "8px", "columns": columns}
+}

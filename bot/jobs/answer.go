@@ -1,0 +1,73 @@
+package jobs
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/riverdriver/riverpgxv5"
+
+	"github.com/nanxiashu/gridbot/bot"
+)
+
+// EventArgs is the job of one event: to decide what it brings.
+type EventArgs struct {
+	Event bot.Event `json:"event"`
+}
+
+// Kind names the job in the database.
+func (EventArgs) Kind() string { return "event" }
+
+// InsertOpts are the job's queue and how often it is tried: for about a quarter
+// of an hour, after which nobody waits for an answer any more.
+func (EventArgs) InsertOpts() river.InsertOpts {
+	return river.InsertOpts{Queue: queueAnswers, MaxAttempts: 14}
+}
+
+type answerer struct {
+	river.WorkerDefaults[EventArgs]
+	jobs *Jobs
+}
+
+func (w *answerer) NextRetry(job *river.Job[EventArgs]) time.Time { return retryAt(job.JobRow) }
+
+// Work decides, and completes itself in the transaction that inserts the
+// answer: a question is decided until its answer is safe, and answered once.
+func (w *answerer) Work(ctx context.Context, job *river.Job[EventArgs]) error {
+	event := job.Args.Event
+	reply, err := w.jobs.Conversation.Handle(ctx, event, w.jobs.Now())
+	if err != nil {
+		return fmt.Errorf("answer event %s: %w", event.ID, err)
+	}
+	if reply == nil {
+		return nil
+	}
+	message, err := messageOf(reply, event)
+	if err != nil {
+		return river.JobCancel(fmt.Errorf("answer event %s: %w", event.ID, err))
+	}
+	return pgx.BeginFunc(ctx, w.jobs.Pool, func(tx pgx.Tx) error {
+		if _, err := w.jobs.client.InsertTx(ctx, tx, message, nil); err != nil {
+			return err
+		}
+		_, err := river.JobCompleteTx[*riverpgxv5.Driver](ctx, tx, job)
+		return err
+	})
+}
+
+func messageOf(reply *bot.Reply, event bot.Event) (MessageArgs, error) {
+	raw, err := reply.Card.JSON()
+	if err != nil {
+		return MessageArgs{}, err
+	}
+	cause := event.MessageID
+	if cause == "" {
+		cause = event.ID
+	}
+	return MessageArgs{
+		MessageID: reply.MessageID, OpenID: reply.OpenID, ChatID: reply.ChatID,
+		Card: raw, UUID: UUID("answer", cause),
+	}, nil
+}

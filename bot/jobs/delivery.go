@@ -1,0 +1,131 @@
+package jobs
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/riverqueue/river"
+
+	"github.com/nanxiashu/gridbot/bot/feishu"
+	"github.com/nanxiashu/gridbot/scoring/calendar"
+	"github.com/nanxiashu/gridbot/store"
+)
+
+// lateAfter is how long after it was planned a delivery is still of use.
+const lateAfter = 3 * time.Hour
+
+// What the centre reads about a delivery that did not go out.
+const (
+	reasonLate    = "超过 3 小时没能发出，不再发送"
+	reasonUnknown = "平台一直没有确认是否发出，为避免重复不再发送"
+)
+
+// DeliveryArgs is the job of one delivery: the row holds everything else.
+type DeliveryArgs struct {
+	Key string        `json:"key"`
+	Day calendar.Date `json:"day"`
+}
+
+// Kind names the job in the database.
+func (DeliveryArgs) Kind() string { return "delivery" }
+
+// InsertOpts are the job's queue and its number of attempts: so many that only
+// the delivery's own rules end it.
+func (DeliveryArgs) InsertOpts() river.InsertOpts {
+	return river.InsertOpts{Queue: queueDeliveries, MaxAttempts: 1000}
+}
+
+// Plan stores a delivery and its job in the caller's transaction, and reports
+// whether it is new: what has the same key and day is already on its way or
+// done. An empty UUID is made from key and day. One that is planned in a final
+// state (skipped, failed) is only recorded.
+func (j *Jobs) Plan(ctx context.Context, tx pgx.Tx, d store.Delivery) (isNew bool, err error) {
+	if d.UUID == "" {
+		d.UUID = UUID("delivery", d.Key, d.Day.String())
+	}
+	isNew, err = j.Records.PlanDelivery(ctx, tx, d)
+	if err == nil && isNew && (d.State == "" || d.State == store.DeliveryWaiting) {
+		_, err = j.client.InsertTx(ctx, tx, DeliveryArgs{Key: d.Key, Day: d.Day}, nil)
+	}
+	if err != nil {
+		return false, fmt.Errorf("jobs: plan a delivery: %w", err)
+	}
+	return isNew, nil
+}
+
+type deliverer struct {
+	river.WorkerDefaults[DeliveryArgs]
+	jobs *Jobs
+}
+
+func (w *deliverer) NextRetry(job *river.Job[DeliveryArgs]) time.Time { return retryAt(job.JobRow) }
+
+// Work sends one delivery, if that is still to be done. The try is on record
+// before the message leaves and the success only after the platform's answer:
+// a crash in between leads to a repetition that the platform recognises.
+func (w *deliverer) Work(ctx context.Context, job *river.Job[DeliveryArgs]) error {
+	key, day, now := job.Args.Key, job.Args.Day, w.jobs.Now()
+	d, err := w.jobs.Records.Delivery(ctx, key, day)
+	if errors.Is(err, store.ErrNotFound) {
+		return river.JobCancel(err)
+	}
+	if err != nil || d.State != store.DeliveryWaiting {
+		return err
+	}
+	if outcome, over := expired(d, now); over {
+		w.jobs.Log.WarnContext(ctx, "jobs: delivery not sent", "kind", d.Kind, "state", outcome.State, "tries", d.Tries)
+		return w.jobs.Records.FinishDelivery(ctx, key, day, outcome)
+	}
+	if err := w.jobs.Records.TryDelivery(ctx, key, day, now); err != nil {
+		return err
+	}
+	messageID, err := w.jobs.Platform.Send(ctx, receiverType(d), d.Receiver, d.Card, d.UUID)
+	if err != nil {
+		return w.failed(ctx, d, err)
+	}
+	return w.jobs.Records.FinishDelivery(ctx, key, day,
+		store.Outcome{State: store.DeliverySent, At: w.jobs.Now(), MessageID: messageID})
+}
+
+// expired decides about a delivery whose time has passed: never tried, it is
+// skipped; tried without an answer, nobody knows, and twice would be worse.
+func expired(d store.Delivery, now time.Time) (store.Outcome, bool) {
+	switch {
+	case d.FirstTryAt != nil && !mayRepeat(*d.FirstTryAt, now):
+		return store.Outcome{State: store.DeliveryFailed, At: now, Reason: reasonUnknown}, true
+	case d.FirstTryAt == nil && now.Sub(d.PlannedAt) > lateAfter:
+		return store.Outcome{State: store.DeliverySkipped, At: now, Reason: reasonLate}, true
+	}
+	return store.Outcome{}, false
+}
+
+func receiverType(d store.Delivery) string {
+	if d.ReceiverType == store.ToChat {
+		return feishu.ToChat
+	}
+	return feishu.ToPerson
+}
+
+// failed decides what follows a try without success: again later under the
+// same uuid, or a final record of why not.
+func (w *deliverer) failed(ctx context.Context, d store.Delivery, err error) error {
+	var refusal *feishu.Error
+	if !errors.As(err, &refusal) {
+		return err
+	}
+	if refusal.Verdict == feishu.Retry {
+		return river.JobSnooze(max(refusal.After, backoff(d.Tries+1)))
+	}
+	w.jobs.Log.ErrorContext(ctx, "jobs: delivery refused", "kind", d.Kind, "code", refusal.Code,
+		"card_error", refusal.CardErr, "verdict", refusal.Verdict.String(), "log_id", refusal.LogID)
+	if refusal.Verdict == feishu.Unbind && d.ReceiverType == store.ToChat {
+		if err := w.jobs.Records.UnbindGroup(ctx, d.Receiver); err != nil {
+			return err
+		}
+	}
+	return w.jobs.Records.FinishDelivery(ctx, d.Key, d.Day,
+		store.Outcome{State: store.DeliveryFailed, At: w.jobs.Now(), Code: refusal.Code, Reason: refusal.Meaning()})
+}

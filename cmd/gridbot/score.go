@@ -1,0 +1,155 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/nanxiashu/gridbot/scoring"
+	"github.com/nanxiashu/gridbot/scoring/calendar"
+	"github.com/nanxiashu/gridbot/store"
+)
+
+type scoreCommand struct {
+	Facts    string         `help:"Facts documents, one or a line each; - reads standard input. No database is used." placeholder:"FILE|-"`
+	Rulebook string         `help:"Another street's rulebook (YAML)." type:"path" placeholder:"FILE"`
+	Month    calendar.Month `help:"Score this month from the database, 2026-10." placeholder:"MONTH"`
+	Grid     string         `help:"Only this grid." placeholder:"ID"`
+	Format   string         `enum:"table,json" default:"table" help:"table (the default) or json."`
+}
+
+func (c *scoreCommand) Run(ctx context.Context, g *globals) error {
+	switch {
+	case c.Facts != "" && c.Month.IsZero():
+		return c.documents(g)
+	case c.Facts == "" && !c.Month.IsZero():
+		return c.month(ctx, g)
+	}
+	return usageError("score: give either --facts or --month")
+}
+
+// documents scores a stream of facts documents, one result a line, in order. It
+// stops at the first bad one; the results before it are printed.
+func (c *scoreCommand) documents(g *globals) error {
+	rules, err := openRulebook(c.Rulebook)
+	if err != nil {
+		return err
+	}
+	in := g.in
+	if c.Facts != "-" {
+		file, err := os.Open(c.Facts)
+		if err != nil {
+			return err
+		}
+		defer file.Close()
+		in = file
+	}
+	out := bufio.NewWriter(g.out)
+	err = score(rules, in, out)
+	return errors.Join(err, out.Flush())
+}
+
+func score(rules *scoring.Rulebook, in io.Reader, out io.Writer) error {
+	documents, results := scoring.NewDecoder(in), json.NewEncoder(out)
+	results.SetEscapeHTML(false)
+	for {
+		facts, err := documents.Decode()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		result, err := scoring.Evaluate(rules, facts)
+		if err != nil {
+			return err
+		}
+		if err := results.Encode(result); err != nil {
+			return fmt.Errorf("score: write the result of %s: %w", facts.GridID, err)
+		}
+	}
+}
+
+// month scores a month of all grids, or of one, from the database.
+func (c *scoreCommand) month(ctx context.Context, g *globals) error {
+	house, err := openHouse(ctx, g)
+	if err != nil {
+		return err
+	}
+	defer house.close()
+	rules := house.rules
+	if c.Rulebook != "" {
+		if rules, err = openRulebook(c.Rulebook); err != nil {
+			return err
+		}
+	}
+	query := store.FactsQuery{Month: c.Month, At: g.now()}
+	if c.Grid != "" {
+		query.Grids = []string{c.Grid}
+	}
+	facts, err := house.store.Facts(ctx, query)
+	if err != nil {
+		return err
+	}
+	if len(facts) == 0 && c.Grid != "" {
+		return fmt.Errorf("no grid %s", c.Grid)
+	}
+	var results []*scoring.Result
+	for _, f := range facts {
+		result, err := scoring.Evaluate(rules, f)
+		if err != nil {
+			return fmt.Errorf("score %s of %s: %w", f.GridID, f.Month, err)
+		}
+		results = append(results, result)
+	}
+	if c.Format == "json" {
+		return printResults(g.out, results)
+	}
+	return printTable(g.out, results)
+}
+
+func printResults(w io.Writer, results []*scoring.Result) error {
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	for _, r := range results {
+		if err := enc.Encode(r); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// printTable prints a line a grid, and under a single grid what was deducted.
+func printTable(w io.Writer, results []*scoring.Result) error {
+	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(table, "grid\tmonth\tscore\tfloor\tattendance\tpatrol\tcollection\treporting\tclosure\tbonus\tlate data")
+	for _, r := range results {
+		fmt.Fprintf(table, "%s\t%s\t%s\t%s", r.GridID, r.Month, r.Score.StringFixed(2), r.Floor.StringFixed(2))
+		for _, s := range r.Sections {
+			fmt.Fprintf(table, "\t%s", s.Score.StringFixed(2))
+		}
+		fmt.Fprintf(table, "\t%s\t%s\n", r.Bonus().StringFixed(2), lateData(r))
+	}
+	if err := table.Flush(); err != nil || len(results) != 1 {
+		return err
+	}
+	for _, d := range results[0].Deductions {
+		fmt.Fprintf(w, "  −%s  %s (%s, %d)  %s\n      %s\n", d.Points.StringFixed(2), d.Clause, d.State, d.Count,
+			strings.Join(d.Evidence, "；"), d.Basis)
+	}
+	return nil
+}
+
+func lateData(r *scoring.Result) string {
+	var late []string
+	for _, u := range r.Undecided {
+		late = append(late, fmt.Sprintf("%s to %s", u.Group, u.Through))
+	}
+	return strings.Join(late, ", ")
+}

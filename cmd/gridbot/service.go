@@ -1,0 +1,151 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/nanxiashu/gridbot/bot"
+	"github.com/nanxiashu/gridbot/bot/ask"
+	"github.com/nanxiashu/gridbot/bot/feishu"
+	"github.com/nanxiashu/gridbot/bot/jobs"
+	"github.com/nanxiashu/gridbot/bot/remind"
+	"github.com/nanxiashu/gridbot/config"
+	"github.com/nanxiashu/gridbot/store/cache"
+)
+
+// stopWithin is how long what is in flight may take to finish after SIGTERM.
+const stopWithin = 20 * time.Second
+
+// service is the assistant at work: everything that serve runs, and demo runs
+// against a stand-in of the platform.
+type service struct {
+	*house
+	cache     *cache.Cache // nil without one
+	platform  *feishu.Client
+	assistant *bot.Assistant
+	planner   *remind.Planner
+	jobs      *jobs.Jobs
+	door      *feishu.Handler
+	now       func() time.Time
+	log       *slog.Logger
+}
+
+// newService builds the service; nothing runs yet.
+func newService(ctx context.Context, cfg *config.Config, now func() time.Time, log *slog.Logger) (*service, error) {
+	house, err := furnish(ctx, cfg)
+	if err != nil {
+		return nil, err
+	}
+	s := &service{house: house, now: now, log: log}
+	if err := s.assemble(); err != nil {
+		s.close()
+		return nil, err
+	}
+	return s, nil
+}
+
+func (s *service) assemble() (err error) {
+	if s.cfg.RedisURL != "" {
+		if s.cache, err = cache.Open(s.cfg.RedisURL); err != nil {
+			return err
+		}
+	}
+	app := platform(s.cfg)
+	s.platform = feishu.NewClient(app, s.now)
+	if s.assistant, err = s.newAssistant(s.platform); err != nil {
+		return err
+	}
+	s.jobs, err = jobs.New(jobs.Deps{
+		Pool: s.store.Pool(), Records: s.store, Platform: s.platform, Conversation: s.assistant,
+		Tick: func(ctx context.Context, now time.Time) error { return s.planner.Tick(ctx, now) },
+		Now:  s.now, Log: s.log,
+	})
+	if err != nil {
+		return err
+	}
+	s.planner = &remind.Planner{
+		Records: s.store, Results: s.assistant.Scores, Queue: s.jobs, Workdays: s.workdays, Schedule: schedule(s.cfg.Reminders),
+	}
+	s.door = feishu.NewHandler(app, s.platform.Me, s.jobs, s.jobs, s.now, s.log)
+	return nil
+}
+
+// platform is the app as the configuration names it.
+func platform(cfg *config.Config) feishu.Config {
+	return feishu.Config{
+		AppID: cfg.Feishu.AppID, AppSecret: cfg.Feishu.AppSecret,
+		VerificationToken: cfg.Feishu.VerificationToken, EncryptKey: cfg.Feishu.EncryptKey,
+		BaseURL: cfg.Feishu.BaseURL,
+	}
+}
+
+func schedule(r config.Reminders) remind.Schedule {
+	s := remind.Schedule{}
+	if !r.Evening.Off {
+		s[remind.Evening] = r.Evening.At.Duration()
+	}
+	return s
+}
+
+// run works until the context ends, then finishes what is in flight.
+func (s *service) run(ctx context.Context, listener net.Listener) error {
+	if err := s.jobs.Start(ctx); err != nil {
+		listener.Close()
+		return err
+	}
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error { return serveUntil(ctx, listener, s.handler()) })
+	group.Go(func() error {
+		<-ctx.Done()
+		grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopWithin)
+		defer cancel()
+		return s.jobs.Stop(grace)
+	})
+	return group.Wait()
+}
+
+func (s *service) close() {
+	if s.platform != nil {
+		s.platform.Close()
+	}
+	var err error
+	if s.cache != nil {
+		err = s.cache.Close()
+	}
+	if err != nil {
+		s.log.Warn("close the cache", "error", err)
+	}
+	s.house.close()
+}
+
+// newLog writes one JSON object a line.
+func newLog(w io.Writer) *slog.Logger {
+	return slog.New(slog.NewJSONHandler(w, &slog.HandlerOptions{Level: slog.LevelInfo}))
+}
+
+// serveUntil serves HTTP on a listener until the context ends, then lets
+// requests under way finish.
+func serveUntil(ctx context.Context, listener net.Listener, handler http.Handler) error {
+	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute}
+	done := make(chan error, 1)
+	go func() { done <- server.Serve(listener) }()
+	select {
+	case err := <-done:
+		return fmt.Errorf("serve %s: %w", listener.Addr(), err)
+	case <-ctx.Done():
+	}
+	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopWithin)
+	defer cancel()
+	if err := server.Shutdown(grace); err != nil {
+		return errors.Join(fmt.Errorf("serve %s: stop: %w", listener.Addr(), err), server.Close())
+	}
+	return nil
+}

@@ -1,0 +1,112 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"github.com/nanxiashu/gridbot/scoring"
+	"github.com/nanxiashu/gridbot/scoring/calendar"
+)
+
+// A person is on the list from listed_on on, before unlisted_on. A listing that
+// begins after the moment of the facts is a record of a later moment.
+//
+// A person counts as visited, by whomever, through a visit with a photo of the
+// person's own grid.
+
+// keyPersons counts the key persons due in each week of the month that has
+// begun, and those visited. Due is who is on the list for the whole week.
+func (c *collector) keyPersons(ctx context.Context) error {
+	var monday time.Time
+	var due, visited int
+	return c.eachGrid(ctx, "key persons", `
+		with weeks as (
+			select @from::date + 7 * n as monday, @from::date + 7 * n + 6 as sunday
+			from generate_series(0, 5) n
+			where @from::date + 7 * n + 6 <= @last and @from::date + 7 * n <= @as_of
+		), seen as (
+			select distinct watched, grid_id, date_trunc('week', visited_at at time zone 'Asia/Shanghai')::date as monday
+			from visits
+			where visited_at >= @start and visited_at < @month_end and visited_at <= @at
+				and photos >= 1 and watched is not null
+				and (@grids::text[] is null or grid_id = any(@grids))
+		)
+		select person.grid_id, weeks.monday, count(*), count(seen.watched)
+		from persons_of_concern person
+			join weeks on (listed_on is null or listed_on <= weeks.monday) and (unlisted_on is null or unlisted_on > weeks.sunday)
+			left join seen on seen.watched = person.number and seen.grid_id = person.grid_id and seen.monday = weeks.monday
+		where key and (@grids::text[] is null or person.grid_id = any(@grids))
+		group by 1, 2
+		order by 1, 2`,
+		[]any{&monday, &due, &visited}, func(d *draft) {
+			d.facts.KeyPersons = append(d.facts.KeyPersons,
+				scoring.KeyWeek{Week: calendar.DateOf(monday), Due: due, Visited: visited})
+		})
+}
+
+// monthlyPersons counts who is due once a month: special and care persons on the
+// list for at least 15 days of it (which the whole month always is), and the
+// controlled persons on it on any day, with what they lack.
+func (c *collector) monthlyPersons(ctx context.Context) error {
+	var f scoring.Facts
+	return c.eachGrid(ctx, "persons of concern", `
+		with seen as (
+			select watched, grid_id, bool_or(control) as recorded
+			from visits
+			where visited_at >= @month_start and visited_at < @month_end and visited_at <= @at
+				and photos >= 1 and watched is not null
+				and (@grids::text[] is null or grid_id = any(@grids))
+			group by 1, 2
+		), listed as (
+			select number, grid_id, archived,
+				category = '关爱对象' as care,
+				not key or category = '关爱对象' as special,
+				least(unlisted_on - 1, @last) - greatest(listed_on, @first) + 1 as days
+			from persons_of_concern
+			where (listed_on is null or listed_on <= least(@last::date, @as_of::date))
+				and (unlisted_on is null or unlisted_on > @first)
+				and (@grids::text[] is null or grid_id = any(@grids))
+		)
+		select listed.grid_id,
+			count(*) filter (where special and days >= 15),
+			count(seen.watched) filter (where special and days >= 15),
+			count(*) filter (where not care),
+			count(*) filter (where not care and not archived),
+			count(*) filter (where not care and recorded is not true)
+		from listed left join seen on seen.watched = listed.number and seen.grid_id = listed.grid_id
+		group by 1`,
+		[]any{&f.SpecialPersons.Due, &f.SpecialPersons.Visited,
+			&f.Control.Persons, &f.Control.WithoutArchive, &f.Control.WithoutRecord}, func(d *draft) {
+			d.facts.SpecialPersons, d.facts.Control = f.SpecialPersons, f.Control
+		})
+}
+
+// specialPeriods takes the special periods that start in the month, also later
+// in it, with what each grid has prepared. Without a row of 稳控 that is nothing.
+func (c *collector) specialPeriods(ctx context.Context) error {
+	var p scoring.SpecialPeriod
+	var start, end time.Time
+	return c.eachGrid(ctx, "special periods", `
+		with persons as (
+			select period.id, person.grid_id, count(*) as n
+			from special_periods period join persons_of_concern person
+				on category in ('邪教人员', '社区矫正人员', '涉毒人员', '重点上访人员')
+				and (listed_on is null or listed_on <= least(ends_on, @as_of))
+				and (unlisted_on is null or unlisted_on > starts_on)
+			where starts_on between @first and @last
+				and (@grids::text[] is null or person.grid_id = any(@grids))
+			group by 1, 2
+		)
+		select grids.id, period.name, starts_on, ends_on, coalesce(n, 0),
+			coalesce(roster, false), coalesce(plan, false), coalesce(responsible, false)
+		from special_periods period cross join grids
+			left join persons on persons.id = period.id and persons.grid_id = grids.id
+			left join readiness on readiness.period_id = period.id and readiness.grid_id = grids.id
+		where starts_on between @first and @last
+			and (@grids::text[] is null or grids.id = any(@grids))
+		order by starts_on, period.id`,
+		[]any{&p.Name, &start, &end, &p.StabilityPersons, &p.Roster, &p.Plan, &p.Responsible}, func(d *draft) {
+			p.Start, p.End = calendar.DateOf(start), calendar.DateOf(end)
+			d.facts.SpecialPeriods = append(d.facts.SpecialPeriods, p)
+		})
+}

@@ -1,0 +1,50 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// AdvancePlan moves the mark up to which reminders have been planned to now, and
+// calls plan with the former mark in the same transaction: either everything
+// that fell due in between is planned and the mark moves, or neither. Replicas
+// take turns. A clock that stands or went back plans nothing; the first call of
+// all only sets the mark.
+func (s *Store) AdvancePlan(ctx context.Context, now time.Time, plan func(tx pgx.Tx, since time.Time) error) error {
+	err := pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
+		since, known, err := lockPlan(ctx, tx)
+		if err != nil || known && !now.After(since) {
+			return err
+		}
+		if known {
+			if err := plan(tx, since); err != nil {
+				return err
+			}
+		}
+		_, err = tx.Exec(ctx, `
+			insert into planned_until (at) values ($1)
+			on conflict (singleton) do update set at = excluded.at`, now)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("store: plan reminders up to %s: %w", now.Format(time.RFC3339), err)
+	}
+	return nil
+}
+
+// lockPlan reads the mark and keeps other replicas from planning until the
+// transaction ends.
+func lockPlan(ctx context.Context, tx pgx.Tx) (since time.Time, known bool, err error) {
+	if _, err := tx.Exec(ctx, `select pg_advisory_xact_lock(hashtext('planned_until'))`); err != nil {
+		return since, false, err
+	}
+	err = tx.QueryRow(ctx, `select at from planned_until`).Scan(&since)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return since, false, nil
+	}
+	return since, err == nil, err
+}

@@ -1,0 +1,10 @@
+-- name: Grids :many
+select id, name, community, households
+from grids
+order by id;
+
+-- name: Communities :many
+select name from communities order by name;
+
+-- name: RecordsVersion :one
+select version from records_version;

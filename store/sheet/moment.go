@@ -1,0 +1,168 @@
+package sheet
+
+import (
+	"math"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/nanxiashu/gridbot/scoring/calendar"
+)
+
+// The years in which anything of the centre can lie.
+const (
+	firstYear = 2000
+	lastYear  = 2100
+)
+
+const (
+	datePattern = `(\d{4})\s*([-/.年])\s*(\d{1,2})\s*([-/.月])\s*(\d{1,2})(?:\s*(日))?`
+	timePattern = `(\d{1,2})\s*:\s*(\d{2})(?:\s*:\s*(\d{2})(\.\d{1,9})?)?\s*([Zz]|[+-]\d{2}:?\d{2})?`
+)
+
+var (
+	dateShape   = regexp.MustCompile(`^` + datePattern + `$`)
+	momentShape = regexp.MustCompile(`^` + datePattern + `(\s*[Tt]\s*|\s*)` + timePattern + `$`)
+)
+
+const (
+	noDate   = problem("不是日期，请写成 2026-10-08 这样")
+	noMoment = problem("不是时间，请写成 2026-10-08 09:30 这样")
+	noYear   = problem("年份不对，要在 2000 到 2100 年之间")
+)
+
+// day reads a date. A date cell with a time of day is refused unless that is
+// midnight: what it is meant to say is not known.
+func day(c cell) (calendar.Date, error) {
+	if at, ok := c.serial(); ok {
+		return midnight(at)
+	}
+	s := c.tidy()
+	if parts := dateShape.FindStringSubmatch(s); parts != nil {
+		at, ok := dayOf(parts[1:])
+		if !ok {
+			return 0, noDate
+		}
+		return midnight(at)
+	}
+	if at, err := moment(c); err == nil {
+		return midnight(at)
+	}
+	return 0, noDate
+}
+
+func midnight(at time.Time) (calendar.Date, error) {
+	if err := sane(at); err != nil {
+		return 0, err
+	}
+	d := calendar.DateOf(at)
+	if !d.Start().Equal(at) {
+		return 0, problem("这里只写日期，不要写几点几分")
+	}
+	return d, nil
+}
+
+// moment reads a time, in Shanghai where it names no zone.
+func moment(c cell) (time.Time, error) {
+	if at, ok := c.serial(); ok {
+		return at, sane(at)
+	}
+	s := c.tidy()
+	if dateShape.MatchString(s) {
+		return time.Time{}, problem("还要写上几点几分，例如 2026-10-08 09:30")
+	}
+	parts := momentShape.FindStringSubmatch(s)
+	if parts == nil || parts[6] == "" && parts[7] == "" { // 2026-10-0809:30 could be read in two ways
+		return time.Time{}, noMoment
+	}
+	date, ok := dayOf(parts[1:])
+	clock, clockOK := clockOf(parts[8:])
+	if !ok || !clockOK {
+		return time.Time{}, noMoment
+	}
+	at := date.Add(clock)
+	if zone := parts[12]; zone != "" {
+		offset, ok := offsetOf(zone)
+		if !ok {
+			return time.Time{}, noMoment
+		}
+		at = at.Add(shanghaiOffset(at) - offset)
+	}
+	return at, sane(at)
+}
+
+// dayOf returns the beginning of the day that the parts of datePattern name.
+func dayOf(parts []string) (time.Time, bool) {
+	switch parts[1] + parts[3] + parts[5] {
+	case "--", "//", "..", "年月日":
+	default:
+		return time.Time{}, false
+	}
+	year, month, dom := atoi(parts[0]), time.Month(atoi(parts[2])), atoi(parts[4])
+	at := time.Date(year, month, dom, 0, 0, 0, 0, calendar.Shanghai)
+	return at, at.Month() == month && at.Day() == dom
+}
+
+// clockOf returns the time of day that the parts of timePattern name.
+func clockOf(parts []string) (time.Duration, bool) {
+	hour, minute, second := atoi(parts[0]), atoi(parts[1]), atoi(parts[2])
+	clock := time.Duration(hour)*time.Hour + time.Duration(minute)*time.Minute + time.Duration(second)*time.Second
+	if fraction := parts[3]; fraction != "" {
+		nanos := strings.TrimPrefix(fraction, ".") + strings.Repeat("0", 10-len(fraction))
+		clock += time.Duration(atoi(nanos)).Round(time.Microsecond) // as precise as the database
+	}
+	return clock, hour < 24 && minute < 60 && second < 60
+}
+
+// offsetOf reads Z, +08:00 or +0800.
+func offsetOf(zone string) (time.Duration, bool) {
+	if zone == "Z" || zone == "z" {
+		return 0, true
+	}
+	digits := strings.ReplaceAll(zone[1:], ":", "")
+	hours, minutes := atoi(digits[:2]), atoi(digits[2:])
+	offset := time.Duration(hours)*time.Hour + time.Duration(minutes)*time.Minute
+	if zone[0] == '-' {
+		offset = -offset
+	}
+	return offset, hours <= 14 && minutes < 60
+}
+
+func shanghaiOffset(at time.Time) time.Duration {
+	_, seconds := at.Zone()
+	return time.Duration(seconds) * time.Second
+}
+
+// serial reads a date cell of a workbook: days since its epoch, to the second.
+func (c cell) serial() (time.Time, bool) {
+	if c.epoch == NoSerials {
+		return time.Time{}, false
+	}
+	days, err := strconv.ParseFloat(c.compact(), 64)
+	if err != nil || !(math.Abs(days) < 1e6) {
+		return time.Time{}, false
+	}
+	seconds := int(math.Round(days * 86400))
+	year, month, dom := 1899, time.December, 30
+	if c.epoch == Excel1904 {
+		year, month, dom = 1904, time.January, 1
+	}
+	return time.Date(year, month, dom, 0, 0, seconds, 0, calendar.Shanghai), true
+}
+
+func sane(at time.Time) error {
+	if year := at.In(calendar.Shanghai).Year(); year < firstYear || year > lastYear {
+		return noYear
+	}
+	return nil
+}
+
+// atoi reads digits that a pattern has found already; none are 0.
+func atoi(digits string) int {
+	n, err := strconv.Atoi(digits)
+	if err != nil {
+		return 0
+	}
+	return n
+}
