@@ -44,7 +44,7 @@ type Contacts interface {
 	Lookup(ctx context.Context, mobiles []string) (map[string]string, error) // open_ids by mobile
 }
 
-// Deps are what the assistant works with. Cache and Contacts may be nil.
+// Deps are what the assistant works with. Cache, Contacts and Log may be nil.
 type Deps struct {
 	Records  Records
 	Cache    Cache
@@ -56,21 +56,15 @@ type Deps struct {
 	Log      *slog.Logger
 }
 
-// Openness says what workers see of other grids than their own.
-type Openness string
-
-// The values of the policy openness.
-const (
-	OpenOwn      Openness = "own"      // nothing but the mean and their own place
-	OpenTotals   Openness = "totals"   // the totals
-	OpenSections Openness = "sections" // the totals and the sections
-)
-
 // Assistant answers. It is safe for concurrent use.
 type Assistant struct {
 	Deps
 	Scores *Scores // the results that every answer and every reminder is made of
-	reader *ask.Reader
+
+	reader  *ask.Reader
+	streets streetKeeper
+	memory  *memory
+	misses  *misses
 }
 
 // New returns an assistant.
@@ -79,34 +73,39 @@ func New(d Deps) (*Assistant, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Assistant{Deps: d, Scores: &Scores{}, reader: reader}, nil
-}
-
-// Handle decides what an event brings; nil is silence.
-func (a *Assistant) Handle(ctx context.Context, event Event, now time.Time) (*Reply, error) {
-	return nil, nil
-}
-
-// Press decides what a press of a button brings, judged by who pressed.
-func (a *Assistant) Press(ctx context.Context, press Press, now time.Time) (PressAnswer, error) {
-	return PressAnswer{}, nil
+	if d.Log == nil {
+		d.Log = slog.New(slog.DiscardHandler)
+	}
+	return &Assistant{
+		Deps: d, Scores: newScores(d.Records, d.Cache, d.Rules), reader: reader,
+		streets: streetKeeper{records: d.Records}, memory: newMemory(d.Cache), misses: newMisses(),
+	}, nil
 }
 
 // Understand says what a text asks for when this person writes it, without a
 // conversation before it. A zero person is nobody in particular.
 func (a *Assistant) Understand(ctx context.Context, asker store.Person, text string, now time.Time) (ask.Question, error) {
-	return ask.Question{Meaning: ask.Unknown}, nil
+	street, err := a.streets.current(ctx)
+	if err != nil {
+		return ask.Question{}, err
+	}
+	return a.reader.Read(text, a.reading(asker, street, now)), nil
 }
 
 // Answer is what this person would be answered, in private or in a group.
 func (a *Assistant) Answer(ctx context.Context, asker store.Person, group bool, text string, now time.Time) (card.Card, error) {
-	return card.Card{}, nil
+	q, err := a.asking(ctx, asker, group, now)
+	if err != nil {
+		return card.Card{}, err
+	}
+	return a.answerText(ctx, q, text, nil, time.Time{})
 }
 
-// Scores gives results and keeps them in the cache.
-type Scores struct{}
-
-// All returns the results of all grids in a month as they are at now, ordered by grid id.
-func (s *Scores) All(ctx context.Context, month calendar.Month, now time.Time) ([]*scoring.Result, error) {
-	return nil, nil
+// reading is what a person's text is read against.
+func (a *Assistant) reading(asker store.Person, street *street, now time.Time) ask.Context {
+	c := ask.Context{Now: now, Workdays: a.Workdays, Directory: street.directory}
+	if asker.OnDuty {
+		c.Home = street.homes(asker)
+	}
+	return c
 }

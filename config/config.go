@@ -39,6 +39,9 @@ type Config struct {
 	Contact string `yaml:"contact"`
 
 	Reminders Reminders `yaml:"reminders"`
+
+	// IngestTokens let systems push records over HTTP.
+	IngestTokens IngestTokens `yaml:"ingest_tokens" env:"GRIDBOT_INGEST_TOKENS"`
 }
 
 // Feishu is the self-built app (企业自建应用) that is the assistant.
@@ -152,6 +155,9 @@ func (c *Config) check(file document) error {
 	case "own", "totals", "sections":
 	default:
 		bad("must be own, totals or sections", "openness")
+	}
+	if problem := c.IngestTokens.problem(); problem != "" {
+		bad(problem, "ingest_tokens")
 	}
 	if at := c.Reminders.Evening.At; at.Hour < 8 || at.Hour >= 20 {
 		bad("must lie between 08:00 and 20:00, nothing is sent at night", "reminders", "evening", "at")

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/nanxiashu/gridbot/config"
 )
 
@@ -82,6 +84,38 @@ func TestAllProblemsAreListedAtOnce(t *testing.T) {
 	_, err := config.Load(file(t, "openness: x\nlisten: y\n"))
 	if err == nil || !strings.Contains(err.Error(), "openness") || !strings.Contains(err.Error(), "listen") {
 		t.Errorf("got %v", err)
+	}
+}
+
+func TestTokensOfTheEnvironment(t *testing.T) {
+	t.Setenv("GRIDBOT_INGEST_TOKENS", "wgt=abcdefghijklmnopqrst@走访+里程, other=ABCDEFGHIJKLMNOPQRST")
+	cfg, err := config.Load("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := config.IngestTokens{
+		{Name: "wgt", Token: "abcdefghijklmnopqrst", Sheets: []string{"走访", "里程"}},
+		{Name: "other", Token: "ABCDEFGHIJKLMNOPQRST"},
+	}
+	if diff := cmp.Diff(want, cfg.IngestTokens); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestTokensThatAreNone(t *testing.T) {
+	for name, tc := range map[string]struct{ text, want string }{
+		"a secret alone":    {"hunter2hunter2hunter2hunter2", "entry 1 is not NAME=TOKEN"},
+		"a short secret":    {"wgt=hunter2", "the token of wgt is shorter"},
+		"nobody's":          {"=hunter2hunter2hunter2hunter2", "a token without a name"},
+		"the second is bad": {"a=abcdefghijklmnopqrst,hunter2", "entry 2"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Setenv("GRIDBOT_INGEST_TOKENS", tc.text)
+			_, err := config.Load("")
+			if err == nil || !strings.Contains(err.Error(), tc.want) || strings.Contains(err.Error(), "hunter2") {
+				t.Errorf("got %v, want … %s …", err, tc.want)
+			}
+		})
 	}
 }
 

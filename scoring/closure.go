@@ -27,7 +27,7 @@ func (m *gridMonth) closureRate(today calendar.Date) verdict {
 	then.OverdueOpen += now.Open
 	v.atRisk = charge{
 		count:    now.Open,
-		points:   rule.cost(&then).Sub(cost),
+		points:   decimal.Max(decimal.Zero, rule.cost(&then).Sub(cost)),
 		evidence: []string{fmt.Sprintf("本月到期未处置 %d 件", now.Open)},
 	}
 	return v

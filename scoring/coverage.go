@@ -7,7 +7,7 @@ import "github.com/nanxiashu/gridbot/scoring/calendar"
 // policy coverage_points, and then for past days alone.
 func (m *gridMonth) coverage(today calendar.Date) verdict {
 	var short gaps
-	for _, w := range m.dutyDays(today) {
+	for w := range m.dutyDays(today) {
 		share := m.day(w.first).Coverage
 		if share == nil {
 			continue

@@ -25,7 +25,7 @@ func (m *gridMonth) distance(today calendar.Date) verdict {
 // the next month.
 func (m *gridMonth) shortDays(today calendar.Date) (short gaps) {
 	required := m.rules.clauses.Distance.DayKm.Decimal
-	for _, w := range m.dutyDays(today) {
+	for w := range m.dutyDays(today) {
 		s := m.measure(ClauseDistance, "", w, required, m.day(w.first).Km)
 		if !s.Met {
 			short = append(short, gap{w, 1, onDay(w.first) + " " + s.Actual.String() + " 公里"})

@@ -17,7 +17,7 @@ func Evaluate(rules *Rulebook, facts *Facts) (*Result, error) {
 	r := &Result{
 		GridID: facts.GridID, Month: facts.Month, AsOf: facts.AsOf,
 		Closed:     m.closed(facts.AsOf),
-		Deductions: []Deduction{},
+		Deductions: make([]Deduction, 0, 8), // room for what usually goes wrong
 		Bonuses:    []Bonus{},
 		Undecided:  m.undecided(),
 	}
@@ -90,12 +90,12 @@ type balance struct {
 }
 
 func (b *balance) take(v verdict) {
+	bounded := &b.incurred
 	if v.unbounded {
-		b.unbounded = b.unbounded.Add(v.incurred.points)
-		return
+		bounded = &b.unbounded
 	}
-	b.incurred = b.incurred.Add(v.incurred.points)
-	b.atRisk = b.atRisk.Add(v.atRisk.points)
+	*bounded = plus(*bounded, v.incurred.points)
+	b.atRisk = plus(b.atRisk, v.atRisk.points)
 }
 
 // left returns what is left of full points after the deductions.
@@ -107,6 +107,7 @@ func (b *balance) left(full, deductions decimal.Decimal) Points {
 func (r *Result) total(rules *Rulebook, balances map[Section]*balance) {
 	bonus := balances[BonusPart].incurred
 	score, floor := bonus, bonus
+	r.Sections = make([]SectionScore, 0, 5)
 	for _, id := range []Section{Attendance, Patrol, Collection, Reporting, Closure} {
 		b, full := balances[id], rules.Full(id)
 		s := SectionScore{

@@ -93,14 +93,13 @@ func (m *gridMonth) count(today calendar.Date, of func(*Day) int) int {
 	return total
 }
 
-// measure notes a standard with its window, and returns it.
-func (m *gridMonth) measure(c Clause, subject string, w window, required, actual decimal.Decimal) Standard {
-	s := Standard{
+// measure notes a standard with its window, and returns it to be read.
+func (m *gridMonth) measure(c Clause, subject string, w window, required, actual decimal.Decimal) *Standard {
+	m.standards = append(m.standards, Standard{
 		Clause: c, Subject: subject, Window: w.label, Span: w.span,
 		Required: required, Actual: actual, Met: actual.Cmp(required) >= 0, Open: w.open,
-	}
-	m.standards = append(m.standards, s)
-	return s
+	})
+	return &m.standards[len(m.standards)-1]
 }
 
 // charges reports whether a visiting standard carries the penalty.

@@ -22,7 +22,7 @@ func (m *gridMonth) hours(today calendar.Date) verdict {
 
 func (m *gridMonth) shortHoursOfDays(today calendar.Date) (short gaps) {
 	required := m.rules.clauses.Hours.MemberDay.Decimal
-	for _, w := range m.dutyDays(today) {
+	for w := range m.dutyDays(today) {
 		s := m.measure(ClauseHours, roleMember, w, required, m.day(w.first).MemberHours)
 		if !s.Met {
 			short = append(short, gap{w, 1, onDay(w.first) + " " + roleMember + " " + s.Actual.String() + " 小时"})

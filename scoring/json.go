@@ -5,10 +5,6 @@ import (
 	"encoding/json"
 	"slices"
 	"unicode/utf8"
-
-	"github.com/shopspring/decimal"
-
-	"github.com/nanxiashu/gridbot/scoring/calendar"
 )
 
 // jsonText reads JSON values from a text, in order. It is written for facts
@@ -23,7 +19,9 @@ type jsonText struct {
 // errTruncated says that the text ends too early.
 var errTruncated = &FieldError{Problem: "ends in the middle"}
 
-func notJSON(problem string) *FieldError { return &FieldError{Problem: "is not valid JSON: " + problem} }
+func notJSON(problem string) *FieldError {
+	return &FieldError{Problem: "is not valid JSON: " + problem}
+}
 
 // peek skips space and returns the next byte, 0 at the end.
 func (t *jsonText) peek() byte {
@@ -73,6 +71,9 @@ func (t *jsonText) object(field func(key []byte) *FieldError) *FieldError {
 	}
 	outer := len(t.keys)
 	err := t.items('{', '}', func(int) *FieldError {
+		if c := t.peek(); c != '"' && c != 0 {
+			return notJSON("expected the name of a field in quotes")
+		}
 		key, err := t.text()
 		if err != nil {
 			return err
@@ -171,125 +172,4 @@ func unescape(s []byte) ([]byte, *FieldError) {
 		return nil, notJSON("a wrong escape or not UTF-8 in a text")
 	}
 	return []byte(text), nil
-}
-
-// scalar takes a number, true or false as it is written.
-func (t *jsonText) scalar() []byte {
-	t.peek()
-	n := 0
-	for n < len(t.rest) && !bytes.ContainsRune([]byte(" \t\r\n,:{}[]\""), rune(t.rest[n])) {
-		n++
-	}
-	s := t.rest[:n]
-	t.rest = t.rest[n:]
-	return s
-}
-
-// The values of a document. Null leaves the target as it is.
-
-func (t *jsonText) str(into *string) *FieldError {
-	if t.null() {
-		return nil
-	}
-	s, err := t.text()
-	*into = string(s)
-	return err
-}
-
-func (t *jsonText) count(into *int) *FieldError {
-	if t.null() {
-		return nil
-	}
-	if c := t.peek(); c == 0 {
-		return errTruncated
-	} else if c != '-' && (c < '0' || c > '9') {
-		return &FieldError{Problem: errNoCount.Error()}
-	}
-	n, err := parseCount(t.scalar())
-	if err != nil {
-		return &FieldError{Problem: err.Error()}
-	}
-	*into = n
-	return nil
-}
-
-func (t *jsonText) decimal(into *decimal.Decimal) *FieldError {
-	if t.null() {
-		return nil
-	}
-	s, problem := t.quotedOrPlain()
-	if problem != nil {
-		return problem
-	}
-	d, err := parseDecimal(s)
-	if err != nil {
-		return &FieldError{Problem: err.Error()}
-	}
-	*into = d
-	return nil
-}
-
-// optional reads a number whose absence means something else than 0.
-func (t *jsonText) optional(into **decimal.Decimal) *FieldError {
-	if t.null() {
-		return nil
-	}
-	*into = new(decimal.Decimal)
-	return t.decimal(*into)
-}
-
-func (t *jsonText) quotedOrPlain() ([]byte, *FieldError) {
-	switch t.peek() {
-	case 0:
-		return nil, errTruncated
-	case '"':
-		return t.text()
-	}
-	return t.scalar(), nil
-}
-
-func (t *jsonText) boolean(into *bool) *FieldError {
-	if t.null() {
-		return nil
-	}
-	switch t.peek() {
-	case 't', 'f':
-		word := string(t.scalar())
-		*into = word == "true"
-		if *into || word == "false" {
-			return nil
-		}
-	case 0:
-		return errTruncated
-	}
-	return &FieldError{Problem: "must be true or false"}
-}
-
-func (t *jsonText) date(into *calendar.Date) *FieldError {
-	if t.null() {
-		return nil
-	}
-	s, err := t.text()
-	if err != nil {
-		return err
-	}
-	return unreadable(into.UnmarshalText(s))
-}
-
-func (t *jsonText) month(into *calendar.Month) *FieldError {
-	if t.null() {
-		return nil
-	}
-	s, err := t.text()
-	if err != nil {
-		return err
-	}
-	return unreadable(into.UnmarshalText(s))
-}
-
-func unreadable(err error) *FieldError {
-	if err == nil {
-		return nil
-	}
-	return &FieldError{Problem: "is unreadable: " + err.Error()}
 }

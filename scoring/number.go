@@ -43,6 +43,9 @@ func parseDecimal(s []byte) (decimal.Decimal, error) {
 
 // parseCount reads a whole number, which may be written 3, 3.0 or 3e2.
 func parseCount(s []byte) (int, error) {
+	if n, ok := splitNumber(s); ok && n.exponent == 0 && n.digits < 10 {
+		return int(n.coefficient), nil // as nearly every count is written
+	}
 	d, err := parseDecimal(s)
 	switch {
 	case err != nil:
@@ -53,6 +56,17 @@ func parseCount(s []byte) (int, error) {
 		return 0, errOutOfRange
 	}
 	return int(d.IntPart()), nil
+}
+
+// plus adds b to a. Most figures are 0, and then there is nothing to do.
+func plus(a, b decimal.Decimal) decimal.Decimal {
+	switch {
+	case b.IsZero():
+		return a
+	case a.IsZero():
+		return b
+	}
+	return a.Add(b)
 }
 
 // number is the parts of a written number: coefficient × 10^exponent. The

@@ -37,7 +37,7 @@ func (m *gridMonth) reportingDaily(today calendar.Date) verdict {
 	rule := &m.rules.clauses.ReportingDaily
 	required := int(rule.Day)
 	var short gaps
-	for _, w := range m.dutyDays(today) {
+	for w := range m.dutyDays(today) {
 		done := m.day(w.first).Reported()
 		if !m.measure(ClauseReportingDaily, "", w, integer(required), integer(done)).Met {
 			short = append(short, gap{w, required - done, counted(onDay(w.first)+"报送", done, required, "条")})

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	_ "embed"
 	"encoding/hex"
+	"slices"
 	"sync"
 
 	"github.com/shopspring/decimal"
@@ -47,6 +48,7 @@ var measure = sync.OnceValue(func() Rulebook {
 // policies. The caller may change its policies.
 func Default() *Rulebook {
 	r := measure()
+	r.Policies.VisitStandards = slices.Clone(r.Policies.VisitStandards)
 	return &r
 }
 

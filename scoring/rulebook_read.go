@@ -26,7 +26,11 @@ func ReadRulebook(r io.Reader, name string) (*Rulebook, error) {
 func (r *Rulebook) overlay(in io.Reader, name string) error {
 	decoder := yaml.NewDecoder(in)
 	decoder.KnownFields(true)
+	standards := r.Policies.VisitStandards
 	err := decoder.Decode(r.file())
+	if r.Policies.VisitStandards == nil { // a key without a value changes nothing; [] empties the list
+		r.Policies.VisitStandards = standards
+	}
 	if errors.Is(err, io.EOF) {
 		return nil // an empty file changes nothing
 	}

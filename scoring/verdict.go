@@ -35,7 +35,12 @@ func found(unit Figure, n int, evidence string) verdict {
 }
 
 // times returns n times the points, rounded half away from zero.
-func times(unit Figure, n int) decimal.Decimal { return unit.Mul(integer(n)).Round(2) }
+func times(unit Figure, n int) decimal.Decimal {
+	if n == 0 {
+		return decimal.Decimal{} // as most clauses have it; saves the arithmetic
+	}
+	return unit.Mul(integer(n)).Round(2)
+}
 
 // gap is a standard that is not met.
 type gap struct {

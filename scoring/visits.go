@@ -17,7 +17,7 @@ func (m *gridMonth) visits(today calendar.Date) verdict {
 // shown and reminded, and costs nothing.
 func (m *gridMonth) visitsDaily(today calendar.Date) verdict {
 	rule := &m.rules.clauses.VisitsDaily
-	for _, w := range m.dutyDays(today) {
+	for w := range m.dutyDays(today) {
 		day := m.day(w.first)
 		m.measure(ClauseVisitsDaily, "", w, integer(rule.Grid), integer(day.Visits()))
 		m.measure(ClauseVisitsDaily, roleChief, w, integer(rule.Chief), integer(day.ChiefVisits))

@@ -1,6 +1,8 @@
 package scoring
 
 import (
+	"iter"
+
 	"github.com/shopspring/decimal"
 
 	"github.com/nanxiashu/gridbot/scoring/calendar"
@@ -14,15 +16,15 @@ type window struct {
 	open  bool // it can still be met
 }
 
-// dutyDays returns the month's duty days that have begun; today is open.
-func (m *gridMonth) dutyDays(today calendar.Date) []window {
-	days := make([]window, 0, 31)
-	for d := m.first; d <= min(today, m.last); d++ {
-		if m.duty[d-m.monday] {
-			days = append(days, m.dayWindow(d, d == today))
+// dutyDays yields the month's duty days that have begun; today is open.
+func (m *gridMonth) dutyDays(today calendar.Date) iter.Seq[window] {
+	return func(yield func(window) bool) {
+		for d := m.first; d <= min(today, m.last); d++ {
+			if m.duty[d-m.monday] && !yield(m.dayWindow(d, d == today)) {
+				return
+			}
 		}
 	}
-	return days
 }
 
 func (m *gridMonth) dayWindow(d calendar.Date, open bool) window {
@@ -71,13 +73,11 @@ func (m *gridMonth) weekly(w week, minimum Figure) decimal.Decimal {
 
 // sum adds a figure over the days of a week up to today.
 func (m *gridMonth) sum(w week, today calendar.Date, of func(*Day) decimal.Decimal) decimal.Decimal {
-	var total decimal.Decimal
+	var total tally
 	for d := w.first; d <= min(w.first.Sunday(), today); d++ {
-		if figure := of(m.day(d)); !figure.IsZero() {
-			total = total.Add(figure)
-		}
+		total.add(of(m.day(d)))
 	}
-	return total
+	return total.sum()
 }
 
 // label writes a day of the layout as 2026-10-08.

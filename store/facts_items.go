@@ -24,7 +24,7 @@ func (c *collector) disposal(ctx context.Context, through calendar.Date) error {
 				else 'open' end as state
 			from items
 			where due_at >= @month_start and due_at < @month_end
-				and reported_at < @month_end and reported_at <= @at
+				and reported_at <= @at
 				and status <> '虚假'
 				and (@grids::text[] is null or grid_id = any(@grids))
 		)

@@ -8,11 +8,21 @@ import (
 	"github.com/nanxiashu/gridbot/scoring/calendar"
 )
 
-// A person is on the list from listed_on on, before unlisted_on. A listing that
-// begins after the moment of the facts is a record of a later moment.
+// persons are the persons of concern as the moment of the facts knows them: on
+// the list from listed_on on, before unlisted_on. A listing or an unlisting of a
+// later day is a record of a later moment.
 //
 // A person counts as visited, by whomever, through a visit with a photo of the
 // person's own grid.
+const persons = `
+	persons as (
+		select number, grid_id, category, key, archived,
+			coalesce(listed_on, '-infinity') as listed_on,
+			case when unlisted_on <= @as_of then unlisted_on else 'infinity' end as unlisted_on
+		from persons_of_concern
+		where (listed_on is null or listed_on <= @as_of)
+			and (@grids::text[] is null or grid_id = any(@grids))
+	)`
 
 // keyPersons counts the key persons due in each week of the month that has
 // begun, and those visited. Due is who is on the list for the whole week.
@@ -20,7 +30,7 @@ func (c *collector) keyPersons(ctx context.Context) error {
 	var monday time.Time
 	var due, visited int
 	return c.eachGrid(ctx, "key persons", `
-		with weeks as (
+		with `+persons+`, weeks as (
 			select @from::date + 7 * n as monday, @from::date + 7 * n + 6 as sunday
 			from generate_series(0, 5) n
 			where @from::date + 7 * n + 6 <= @last and @from::date + 7 * n <= @as_of
@@ -32,10 +42,10 @@ func (c *collector) keyPersons(ctx context.Context) error {
 				and (@grids::text[] is null or grid_id = any(@grids))
 		)
 		select person.grid_id, weeks.monday, count(*), count(seen.watched)
-		from persons_of_concern person
-			join weeks on (listed_on is null or listed_on <= weeks.monday) and (unlisted_on is null or unlisted_on > weeks.sunday)
+		from persons person
+			join weeks on listed_on <= weeks.monday and unlisted_on > weeks.sunday
 			left join seen on seen.watched = person.number and seen.grid_id = person.grid_id and seen.monday = weeks.monday
-		where key and (@grids::text[] is null or person.grid_id = any(@grids))
+		where key
 		group by 1, 2
 		order by 1, 2`,
 		[]any{&monday, &due, &visited}, func(d *draft) {
@@ -50,7 +60,7 @@ func (c *collector) keyPersons(ctx context.Context) error {
 func (c *collector) monthlyPersons(ctx context.Context) error {
 	var f scoring.Facts
 	return c.eachGrid(ctx, "persons of concern", `
-		with seen as (
+		with `+persons+`, seen as (
 			select watched, grid_id, bool_or(control) as recorded
 			from visits
 			where visited_at >= @month_start and visited_at < @month_end and visited_at <= @at
@@ -62,10 +72,8 @@ func (c *collector) monthlyPersons(ctx context.Context) error {
 				category = '关爱对象' as care,
 				not key or category = '关爱对象' as special,
 				least(unlisted_on - 1, @last) - greatest(listed_on, @first) + 1 as days
-			from persons_of_concern
-			where (listed_on is null or listed_on <= least(@last::date, @as_of::date))
-				and (unlisted_on is null or unlisted_on > @first)
-				and (@grids::text[] is null or grid_id = any(@grids))
+			from persons
+			where listed_on <= @last and unlisted_on > @first
 		)
 		select listed.grid_id,
 			count(*) filter (where special and days >= 15),
@@ -87,24 +95,22 @@ func (c *collector) specialPeriods(ctx context.Context) error {
 	var p scoring.SpecialPeriod
 	var start, end time.Time
 	return c.eachGrid(ctx, "special periods", `
-		with persons as (
-			select period.id, person.grid_id, count(*) as n
-			from special_periods period join persons_of_concern person
+		with `+persons+`, stability as (
+			select period.id, person.grid_id, count(*) as persons
+			from special_periods period join persons person
 				on category in ('邪教人员', '社区矫正人员', '涉毒人员', '重点上访人员')
-				and (listed_on is null or listed_on <= least(ends_on, @as_of))
-				and (unlisted_on is null or unlisted_on > starts_on)
+				and listed_on <= ends_on and unlisted_on > starts_on
 			where starts_on between @first and @last
-				and (@grids::text[] is null or person.grid_id = any(@grids))
 			group by 1, 2
 		)
-		select grids.id, period.name, starts_on, ends_on, coalesce(n, 0),
+		select grids.id, period.name, starts_on, ends_on, coalesce(stability.persons, 0),
 			coalesce(roster, false), coalesce(plan, false), coalesce(responsible, false)
 		from special_periods period cross join grids
-			left join persons on persons.id = period.id and persons.grid_id = grids.id
+			left join stability on stability.id = period.id and stability.grid_id = grids.id
 			left join readiness on readiness.period_id = period.id and readiness.grid_id = grids.id
 		where starts_on between @first and @last
 			and (@grids::text[] is null or grids.id = any(@grids))
-		order by starts_on, period.id`,
+		order by starts_on, period.id collate "C"`,
 		[]any{&p.Name, &start, &end, &p.StabilityPersons, &p.Roster, &p.Plan, &p.Responsible}, func(d *draft) {
 			p.Start, p.End = calendar.DateOf(start), calendar.DateOf(end)
 			d.facts.SpecialPeriods = append(d.facts.SpecialPeriods, p)

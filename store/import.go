@@ -165,8 +165,11 @@ func (l *load) recordReach(ctx context.Context, tx pgx.Tx, options ImportOptions
 	moved := 0
 	if latest := l.latest(); !latest.IsZero() {
 		moved, err = execCount(ctx, tx, `
-			insert into arrivals (sheet, came_in, latest) values ($1, $2, $3)
-			on conflict (sheet, came_in) do update set latest = excluded.latest where arrivals.latest < excluded.latest`,
+			insert into arrivals (sheet, came_in, latest)
+			select $1, $2, $3 where not exists (
+				select from arrivals
+				where sheet = $1 and least(latest, came_in - 1) >= least($3::date, $2::date - 1))
+			on conflict (sheet, came_in) do update set latest = excluded.latest`,
 			l.sheet, calendar.DateOf(options.Now).UTC(), latest.UTC())
 		if err != nil {
 			return false, err

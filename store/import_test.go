@@ -31,7 +31,7 @@ G2,二号网格,西社区,280`,
 乙,13800000002,网格员,G2,,
 丙,13800000003,社区负责人,,东社区,`,
 	sheet.Catalogue: `类别,小类,处置时限
-矛盾纠纷,邻里,48`,
+社会治安,邻里,48`,
 	sheet.Concerns: `对象编号,网格编号,姓名,类别,重点,档案
 D1,G1,某人,精神病人,是,是`,
 	sheet.HazardSites: `场所编号,网格编号,名称
@@ -44,7 +44,7 @@ G1,13800000001,2026-11-20,5.5,3`,
 	sheet.TrackPoints: `手机号,时间,经度,纬度
 13800000001,2026-11-20 10:00,113.26,23.13`,
 	sheet.Items: `事项编号,网格编号,手机号,上报时间,类别,小类,处置时限
-S1,G1,13800000001,2026-11-20 09:00,矛盾纠纷,邻里,`,
+S1,G1,13800000001,2026-11-20 09:00,社会治安,邻里,`,
 	sheet.Attendances: `会议编号,会议名称,日期,手机号,状态
 M1,例会,2026-11-19,13800000001,出席`,
 	sheet.Collections: `网格编号,户编号,采集时间,录入时间,完整
@@ -62,21 +62,10 @@ R1,G1,相互推诿,2026-11-18,,S1`,
 // load imports the sheets at the moment and returns the reports by sheet.
 func load(t testing.TB, s *store.Store, texts sheets, options store.ImportOptions) map[sheet.Name]store.SheetReport {
 	t.Helper()
-	dir := t.TempDir()
-	for name, text := range texts {
-		if err := os.WriteFile(filepath.Join(dir, string(name)+".csv"), []byte(text), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	book, err := sheet.Open(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer book.Close()
 	if options.Now.IsZero() {
 		options.Now = noon
 	}
-	report, err := s.Import(t.Context(), book, options)
+	report, err := s.Import(t.Context(), texts.book(t), options)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -87,16 +76,38 @@ func load(t testing.TB, s *store.Store, texts sheets, options store.ImportOption
 	return reports
 }
 
+// book is the sheets as files.
+func (texts sheets) book(t testing.TB) *sheet.Book {
+	t.Helper()
+	dir := t.TempDir()
+	for name, text := range texts {
+		if err := os.WriteFile(filepath.Join(dir, string(name)+".csv"), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	book, err := sheet.Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = book.Close() })
+	return book
+}
+
 // settled returns a store with the sheets of the street.
 func settled(t testing.TB) *store.Store {
 	t.Helper()
 	s := open(t)
+	settle(t, s)
+	return s
+}
+
+func settle(t testing.TB, s *store.Store) {
+	t.Helper()
 	for name, report := range load(t, s, street, store.ImportOptions{}) {
 		if report.Refused() {
 			t.Fatalf("%s: %+v", name, report.Bad.Cells)
 		}
 	}
-	return s
 }
 
 // counts writes a report as new/changed/same/withdrawn, or what was bad.
@@ -137,6 +148,7 @@ func TestTheSameImportAgainChangesNothing(t *testing.T) {
 }
 
 func TestWhatBecomesOfARow(t *testing.T) {
+	s := open(t)
 	for name, c := range map[string]struct {
 		sheets sheets // imported after the street
 		sheet  sheet.Name
@@ -168,7 +180,7 @@ func TestWhatBecomesOfARow(t *testing.T) {
 			sheets{sheet.Patrols: "网格编号,手机号,日期,公里数\nG9,13900000000,2026-11-20,6\nG1,13800000001,2026-11-21,6\nG8,13800000001,2026-11-22,x"}, sheet.Patrols,
 			"2 网格编号 G9; 2 手机号 13900000000; 4 公里数 x"},
 		"an item needs a deadline or a kind of the catalogue": {
-			sheets{sheet.Items: "事项编号,网格编号,手机号,上报时间,类别,小类,处置时限\nS2,G1,13800000001,2026-11-20 09:00,矛盾纠纷,婚姻,"}, sheet.Items, "2 处置时限 "},
+			sheets{sheet.Items: "事项编号,网格编号,手机号,上报时间,类别,小类,处置时限\nS2,G1,13800000001,2026-11-20 09:00,社会治安,婚姻,"}, sheet.Items, "2 处置时限 "},
 		"a visit of a site in another grid is a visit": {
 			sheets{sheet.Visits: "记录编号,网格编号,手机号,走访时间,图片数,对象编号\nV3,G2,13800000002,2026-11-20 10:00,1,D1"}, sheet.Visits, "1/0/0/0"},
 		"a site cannot have the number of a person of concern": {
@@ -217,12 +229,14 @@ func TestWhatBecomesOfARow(t *testing.T) {
 				sheet.Readinesses:    "时段编号,网格编号,作废\nP1,G1,是",
 			}, sheet.SpecialPeriods, "2 时段编号 P1"},
 		"taking back a kind of the catalogue does it": {
-			sheets{sheet.Catalogue: "类别,小类,处置时限,作废\n矛盾纠纷,邻里,,是"}, sheet.Catalogue, "0/0/0/1"},
+			sheets{sheet.Catalogue: "类别,小类,处置时限,作废\n社会治安,邻里,,是"}, sheet.Catalogue, "0/0/0/1"},
 		"the number of a site that is taken back under persons does nothing": {
 			sheets{sheet.Concerns: "对象编号,网格编号,姓名,类别,重点,档案,作废\nC1,,,,,,是"}, sheet.Concerns, "0/0/0/0"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			got := counts(load(t, settled(t), c.sheets, store.ImportOptions{})[c.sheet])
+			empty(t, s)
+			settle(t, s)
+			got := counts(load(t, s, c.sheets, store.ImportOptions{})[c.sheet])
 			if diff := cmp.Diff(c.want, got); diff != "" {
 				t.Error(diff)
 			}

@@ -24,12 +24,24 @@ func open(t testing.TB) *store.Store {
 
 func openAt(t testing.TB, url string) *store.Store {
 	t.Helper()
-	s, err := store.Open(t.Context(), url, store.Options{})
+	s, err := store.Open(t.Context(), url, store.Options{Workdays: calendar.Mainland()})
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(s.Close)
 	return s
+}
+
+// empty takes every record out of the store: sooner done than a new database.
+func empty(t testing.TB, s *store.Store) {
+	t.Helper()
+	for _, table := range []string{
+		"exemptions", "findings", "readiness", "special_periods", "collections", "meetings", "track_points", "items",
+		"patrols", "visits", "hazard_sites", "persons_of_concern", "watched_numbers", "catalogue", "people", "grids",
+		"groups", "communities", "arrivals", "declared_through",
+	} {
+		exec(t, s, "delete from "+table)
+	}
 }
 
 func exec(t testing.TB, s *store.Store, sql string, args ...any) {

@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"errors"
-	"fmt"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -30,10 +29,7 @@ func (s *Store) AdvancePlan(ctx context.Context, now time.Time, plan func(tx pgx
 			on conflict (singleton) do update set at = excluded.at`, now)
 		return err
 	})
-	if err != nil {
-		return fmt.Errorf("store: plan reminders up to %s: %w", now.Format(time.RFC3339), err)
-	}
-	return nil
+	return failed("plan reminders up to "+now.Format(time.RFC3339), err)
 }
 
 // lockPlan reads the mark and keeps other replicas from planning until the

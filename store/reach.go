@@ -21,8 +21,8 @@ type Reach struct {
 	Latest time.Time
 }
 
-// Reach returns the reach of 走访, of 里程 (with 轨迹点, whichever is later) and of
-// 事项 in the whole street. It costs a few look-ups in indexes.
+// Reach returns the reach of 走访, 里程 and 事项 in the whole street. It costs a few
+// look-ups in indexes.
 func (s *Store) Reach(ctx context.Context, at time.Time) (map[sheet.Name]Reach, error) {
 	const doing = "reach of the records"
 	arrived, err := readArrivals(ctx, s.pool, at)
@@ -33,13 +33,9 @@ func (s *Store) Reach(ctx context.Context, at time.Time) (map[sheet.Name]Reach, 
 	if err != nil {
 		return nil, failed(doing, err)
 	}
-	latestOnFoot := arrived[sheet.Patrols].latest
-	if at := arrived[sheet.TrackPoints].latest; at.After(latestOnFoot) {
-		latestOnFoot = at
-	}
 	return map[sheet.Name]Reach{
 		sheet.Visits:  {sheet.Visits, through.visits, arrived[sheet.Visits].latest},
-		sheet.Patrols: {sheet.Patrols, through.patrols, latestOnFoot},
+		sheet.Patrols: {sheet.Patrols, through.patrols, arrived[sheet.Patrols].latest},
 		sheet.Items:   {sheet.Items, through.items, arrived[sheet.Items].latest},
 	}, nil
 }
@@ -68,7 +64,7 @@ func throughOf(ctx context.Context, q querier, arrived map[sheet.Name]arrival, a
 	}
 	return through{
 		visits:  extended(sheet.Visits),
-		patrols: max(extended(sheet.Patrols), extended(sheet.TrackPoints)),
+		patrols: extended(sheet.Patrols),
 		items:   extended(sheet.Items),
 	}, nil
 }
@@ -103,8 +99,6 @@ func readArrivals(ctx context.Context, q querier, at time.Time) (map[sheet.Name]
 				(select max(visited_at) from visits where visited_at <= @at)),
 			('里程', (select max(day) from patrols),
 				(select max(day) from patrols where day <= @as_of)::timestamp at time zone 'Asia/Shanghai'),
-			('轨迹点', (select max(at) at time zone 'Asia/Shanghai' from track_points)::date,
-				(select max(at) from track_points where at <= @at)),
 			('事项', (select max(reported_at) at time zone 'Asia/Shanghai' from items)::date,
 				(select max(reported_at) from items where reported_at <= @at))
 		)

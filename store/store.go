@@ -33,7 +33,6 @@ type Options struct {
 // Workdays knows on which days the country works.
 type Workdays interface {
 	IsDutyDay(day calendar.Date) (bool, error)
-	DutyDays(from, to calendar.Date) ([]calendar.Date, error)
 }
 
 // Store is the database. It is safe for concurrent use.

@@ -1,11 +1,177 @@
 package ask
 
+import (
+	"slices"
+	"strconv"
+	"strings"
+)
+
 // Directory is the street's grids, people and communities, indexed by all the
 // ways in which they are named. It does not change, and may be used by many
 // readers at once. Building one is slow (some 100 ms for 10,000 grids): keep it.
-type Directory struct{}
+type Directory struct {
+	grids   []numberedGrid
+	people  map[string][]Person
+	byForm  map[string]*named
+	longest int // runes of the longest form
+}
+
+// named is what a form of words may name. A form may name several grids; then
+// the text has to say more.
+type named struct {
+	cost      int
+	grids     []int // in Directory.grids
+	number    int   // a grid's number: 3号网格
+	person    string
+	community string
+}
 
 // NewDirectory indexes the street. Communities of grids need not be listed again.
 func NewDirectory(grids []Grid, people []Person, communities []string) *Directory {
-	return &Directory{}
+	d := &Directory{people: map[string][]Person{}, byForm: map[string]*named{}}
+	for _, g := range grids {
+		communities = append(communities, g.Community)
+		d.grids = append(d.grids, numbered(g))
+	}
+	slices.Sort(communities)
+	communities = slices.Compact(communities)
+	d.addPeople(people)
+	d.addCommunities(communities)
+	d.addGrids()
+	for form := range d.byForm {
+		d.longest = max(d.longest, len([]rune(form)))
+	}
+	return d
+}
+
+func (d *Directory) addPeople(people []Person) {
+	for _, p := range people {
+		name := canonical(p.Name)
+		if len([]rune(name)) < 2 {
+			continue
+		}
+		d.people[p.Name] = append(d.people[p.Name], p)
+		d.byForm[name] = &named{cost: costName, person: p.Name}
+	}
+}
+
+func (d *Directory) addCommunities(communities []string) {
+	parts := map[string][]string{}
+	for _, community := range communities {
+		name := canonical(community)
+		stem := communityStem(name)
+		for _, form := range []string{name, stem + "社区", stem + "村", stem + "居委会", stem + "村委会"} {
+			d.put(form, named{cost: costName, community: community})
+		}
+		d.put(stem, named{cost: costStem, community: community})
+		for _, part := range edges(stem) {
+			parts[part] = append(parts[part], community)
+		}
+	}
+	for part, of := range parts {
+		if len(of) == 1 {
+			d.put(part, named{cost: costPart, community: of[0]})
+			d.put(part+"社区", named{cost: costStem, community: of[0]})
+		}
+	}
+}
+
+func (d *Directory) addGrids() {
+	parts := map[string][]int{}
+	for i, g := range d.grids {
+		for _, form := range idForms(canonical(g.ID)) {
+			d.putGrid(form, i, costName)
+		}
+		for _, form := range g.forms() {
+			d.putGrid(form, i, costName)
+		}
+		for _, part := range edges(g.stem) {
+			parts[part] = append(parts[part], i)
+		}
+	}
+	for part, of := range parts {
+		if _, taken := d.byForm[part]; !taken && len(of) == 1 {
+			d.putGrid(part, of[0], costPart)
+		}
+	}
+}
+
+// put adds a form unless it names something already.
+func (d *Directory) put(form string, n named) {
+	if _, taken := d.byForm[form]; !taken && len([]rune(form)) > 1 {
+		d.byForm[form] = &n
+	}
+}
+
+// putGrid adds a grid to those a form names. What names a person or community
+// names no grid.
+func (d *Directory) putGrid(form string, grid, cost int) {
+	d.put(form, named{cost: cost})
+	n := d.byForm[form]
+	if n != nil && n.person == "" && n.community == "" && !slices.Contains(n.grids, grid) {
+		n.grids = append(n.grids, grid)
+	}
+}
+
+var communityKinds = []string{"社区居民委员会", "社区居委会", "村民委员会", "居民委员会", "行政村", "居委会", "村委会", "社区", "村"}
+
+func communityStem(name string) string {
+	for _, kind := range communityKinds {
+		if stem, ok := strings.CutSuffix(name, kind); ok {
+			return stem
+		}
+	}
+	return name
+}
+
+// edges lists the beginnings and ends of a name, of two characters and more.
+func edges(name string) []string {
+	runes := []rune(name)
+	var parts []string
+	for n := 2; n < len(runes); n++ {
+		parts = append(parts, string(runes[:n]))
+		if end := string(runes[len(runes)-n:]); end != string(runes[:n]) {
+			parts = append(parts, end)
+		}
+	}
+	return parts
+}
+
+// idForms lists how an id such as nxs-03 is typed.
+func idForms(id string) []string {
+	forms := []string{id}
+	digits := len(id) - len(strings.TrimRight(id, "0123456789"))
+	front := strings.TrimRight(id[:len(id)-digits], "-/. ")
+	if digits == 0 || front == "" {
+		return forms
+	}
+	number := id[len(id)-digits:]
+	short, err := strconv.Atoi(number)
+	if err != nil {
+		return forms
+	}
+	for _, n := range []string{number, strconv.Itoa(short)} {
+		forms = append(forms, front+n, front+"-"+n, front+" "+n, front+"."+n)
+	}
+	return forms
+}
+
+// namesAt offers the names that begin at text[i].
+func (d *Directory) namesAt(text []rune, i int, try func(token)) {
+	if d == nil || i > 0 && joinedTo(text[i-1], text[i]) {
+		return
+	}
+	for n := min(d.longest, len(text)-i); n > 1; n-- {
+		end := i + n
+		found := d.byForm[string(text[i:end])]
+		if found != nil && (found.person != "" || end == len(text) || !joinedTo(text[end-1], text[end])) {
+			try(token{end: end, cost: found.cost, named: found})
+		}
+	}
+}
+
+// joinedTo reports whether two characters belong to one number or Latin word,
+// which no name may cut but a person's: 张三三月.
+func joinedTo(a, b rune) bool {
+	return isLatin(a) && isLatin(b) || isChineseNumeral(a) && isChineseNumeral(b)
 }

@@ -82,7 +82,7 @@ func plain(text string) []rune {
 			r = space
 		case r == '#':
 			r = '号' // 3#网格
-		case r != '-' && r != '/' && r != '.' && !unicode.IsLetter(r) && !unicode.IsDigit(r):
+		case r != '-' && r != '/' && r != '.' && r != '〇' && !unicode.IsLetter(r) && !unicode.IsDigit(r):
 			r = comma
 		}
 		runes = append(runes, r)

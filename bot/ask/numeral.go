@@ -13,7 +13,8 @@ var chineseUnits = map[rune]int{'十': 10, '拾': 10, '百': 100, '佰': 100, '�
 
 // numeral reads the number that begins at text[i], in Arabic or Chinese digits,
 // and returns it with the index behind it; ok is false where none begins. The
-// number takes all the digits there are, so 26 is never read out of 261.
+// number takes all the digits there are, so 26 is never read out of 261. Nobody
+// writes 一十月 for 十月: in 云溪一十月 there are two numbers.
 func numeral(text []rune, i int) (n, end int, ok bool) {
 	if i < len(text) && isDigit(text[i]) {
 		return arabic(text, i)
@@ -22,7 +23,7 @@ func numeral(text []rune, i int) (n, end int, ok bool) {
 	for end < len(text) && isChineseNumeral(text[end]) {
 		end++
 	}
-	if end == i || end-i > longestNumeral {
+	if end == i || end-i > longestNumeral || end-i > 1 && text[i] == '一' && text[i+1] == '十' {
 		return 0, i, false
 	}
 	n, ok = chinese(text[i:end])
@@ -71,10 +72,4 @@ func isChineseNumeral(r rune) bool {
 	_, digit := chineseDigits[r]
 	_, unit := chineseUnits[r]
 	return digit || unit
-}
-
-// digitsBefore reports whether a longer number covers text[i]: then none begins there.
-func digitsBefore(text []rune, i int) bool {
-	return i > 0 && (isDigit(text[i]) && isDigit(text[i-1]) ||
-		isChineseNumeral(text[i]) && isChineseNumeral(text[i-1]))
 }

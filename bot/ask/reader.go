@@ -1,10 +1,48 @@
 package ask
 
+import "fmt"
+
 // Reader reads texts. It may be used by many goroutines at once.
-type Reader struct{}
+type Reader struct{ book *phrasebook }
 
 // New returns a reader of the phrase book. It fails only on a mistake in that book.
-func New() (*Reader, error) { return &Reader{}, nil }
+func New() (*Reader, error) {
+	r, err := newReader(phrases, "phrases.yaml")
+	if err != nil {
+		return nil, fmt.Errorf("ask: the phrase book: %w", err)
+	}
+	return r, nil
+}
+
+func newReader(phrases []byte, name string) (*Reader, error) {
+	book, err := readPhrasebook(phrases, name)
+	if err != nil {
+		return nil, err
+	}
+	return &Reader{book}, nil
+}
 
 // Read says what a text asks for. It never fails: what it cannot read is [Unknown].
-func (r *Reader) Read(text string, c Context) Question { return Question{Meaning: Unknown} }
+func (r *Reader) Read(text string, c Context) Question {
+	q, guess := r.understand(text, c)
+	if !q.Sure && q.Topic != "mute" {
+		q.Suggestions = r.suggestions(guess, c)
+	}
+	return q
+}
+
+// understand reads a text, and also gives the guess behind a question that is
+// not understood, from which suggestions are made.
+func (r *Reader) understand(text string, c Context) (q Question, guess guess) {
+	runes, ok := normalise(text, r.book.assistants)
+	if !ok {
+		return Question{Meaning: Unknown}, guess
+	}
+	s := gather(r.chain(runes, c), c)
+	q = r.question(&s, c)
+	guess.Question, guess.grids = q, s.grids
+	if s.unknown {
+		q = Question{Meaning: Unknown, Topic: q.Topic}
+	}
+	return q, guess
+}

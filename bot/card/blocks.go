@@ -58,6 +58,9 @@ func (t Text) elements(int) []element {
 }
 
 func (t Text) lines() []string {
+	if t == (Text{}) {
+		return nil
+	}
 	return strings.Split(strings.TrimSpace(t.Strong+"  "+t.Content), "\n")
 }
 

@@ -4,27 +4,29 @@ package remind
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
+	"errors"
 	"fmt"
+	"log/slog"
+	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
 
-	"github.com/nanxiashu/gridbot/bot/card"
 	"github.com/nanxiashu/gridbot/scoring"
 	"github.com/nanxiashu/gridbot/scoring/calendar"
 	"github.com/nanxiashu/gridbot/store"
 	"github.com/nanxiashu/gridbot/store/sheet"
 )
 
-// Records is what the planner asks the database.
+// Records is what the planner asks the database; *store.Store is one.
 type Records interface {
 	Grids(ctx context.Context) ([]store.Grid, error)
 	People(ctx context.Context) ([]store.Person, error)
 	Groups(ctx context.Context) ([]store.Group, error)
 	Reach(ctx context.Context, at time.Time) (map[sheet.Name]store.Reach, error)
 	AdvancePlan(ctx context.Context, now time.Time, plan func(tx pgx.Tx, since time.Time) error) error
+	Pool() *pgxpool.Pool
 }
 
 // Results gives the results of all grids, the same that questions are answered from.
@@ -35,46 +37,38 @@ type Results interface {
 // Queue takes a delivery and the job that sends it, in one transaction; a key
 // that was taken before does nothing.
 type Queue interface {
-	Plan(ctx context.Context, tx pgx.Tx, d store.Delivery) (bool, error)
+	Plan(ctx context.Context, tx pgx.Tx, d store.Delivery) (isNew bool, err error)
 }
 
 // Planner plans the reminders of a street.
 type Planner struct {
 	Records  Records
 	Results  Results
-	Queue    Queue
+	Queue    Queue // may be nil where nothing but Due is asked
 	Workdays *calendar.Workdays
+	EveryDay bool // the street is on duty every day (policy daily_days: all)
 	Schedule Schedule
+	Log      *slog.Logger // nil = nowhere
 }
 
-// Receiver is a person, by open_id, or a chat. A person who is not bound yet has
-// an empty ID.
-type Receiver struct {
-	Type string `json:"type"` // person or chat
-	ID   string `json:"id"`
-}
-
-// Reminder is one message to one receiver. Its key tells it from every other:
-// kind, day and receiver.
-type Reminder struct {
-	Kind     Kind
-	Day      calendar.Date
-	Receiver Receiver
-	Key      string
-	Title    string
-	Card     card.Card
-}
-
-// Due lists the reminders of the given kinds that are due at now: their time has
-// come today and is not longer ago than they are worth sending. No kinds means
-// all that are switched on.
-func (p *Planner) Due(ctx context.Context, now time.Time, kinds ...Kind) ([]Reminder, error) {
+// Due lists the reminders of the given kinds that are due at a moment: their
+// time has come and is not longer ago than they are worth sending. No kinds
+// means all that are switched on. In a year whose workdays are not known it
+// fails with a [*calendar.NoDataError].
+func (p *Planner) Due(ctx context.Context, at time.Time, kinds ...Kind) ([]Reminder, error) {
 	var due []Reminder
-	for _, o := range p.Schedule.between(now.Add(-lateness-time.Nanosecond), now) {
-		if !wanted(o.kind, kinds) {
+	for _, o := range p.Schedule.between(at.Add(-lateness-time.Nanosecond), at) {
+		if len(kinds) > 0 && !slices.Contains(kinds, o.kind) || o.expired(at) {
 			continue
 		}
-		reminders, err := p.reminders(ctx, o, now)
+		duty, err := p.onDuty(o)
+		if err != nil {
+			return nil, err
+		}
+		if !duty {
+			continue
+		}
+		reminders, err := p.reminders(ctx, o, at)
 		if err != nil {
 			return nil, err
 		}
@@ -83,16 +77,22 @@ func (p *Planner) Due(ctx context.Context, now time.Time, kinds ...Kind) ([]Remi
 	return due, nil
 }
 
-func wanted(kind Kind, kinds []Kind) bool {
-	for _, k := range kinds {
-		if k == kind {
-			return true
-		}
+// Send queues the reminders of the given kinds that are due at a moment, as
+// planned now, whether or not a tick has come to them yet. It returns how many
+// were new.
+func (p *Planner) Send(ctx context.Context, at, now time.Time, kinds ...Kind) (added int, err error) {
+	due, err := p.Due(ctx, at, kinds...)
+	if err != nil {
+		return 0, err
 	}
-	return len(kinds) == 0
+	err = pgx.BeginFunc(ctx, p.Records.Pool(), func(tx pgx.Tx) error {
+		added, err = p.queue(ctx, tx, due, now)
+		return err
+	})
+	return added, err
 }
 
-// Tick plans everything that has fallen due since the last tick of any replica.
+// Tick queues everything that has fallen due since the last tick of any replica.
 // What is too late to be sent is recorded as skipped.
 func (p *Planner) Tick(ctx context.Context, now time.Time) error {
 	return p.Records.AdvancePlan(ctx, now, func(tx pgx.Tx, since time.Time) error {
@@ -105,23 +105,19 @@ func (p *Planner) Tick(ctx context.Context, now time.Time) error {
 	})
 }
 
-// Send plans the reminders of the given kinds that are due at now, whether or not
-// a tick has come to them yet. It returns how many were new.
-func (p *Planner) Send(ctx context.Context, begin func(context.Context, func(pgx.Tx) error) error, now time.Time, kinds ...Kind) (int, error) {
-	due, err := p.Due(ctx, now, kinds...)
-	if err != nil {
-		return 0, err
-	}
-	added := 0
-	err = begin(ctx, func(tx pgx.Tx) error {
-		added, err = p.queue(ctx, tx, due, now)
-		return err
-	})
-	return added, err
-}
-
+// plan queues what an occurrence brings. A year without known workdays must not
+// hold up everything after it: its occurrences are passed over.
 func (p *Planner) plan(ctx context.Context, tx pgx.Tx, o occurrence, now time.Time) error {
+	duty, err := p.onDuty(o)
+	if unknown := (*calendar.NoDataError)(nil); errors.As(err, &unknown) {
+		p.log().WarnContext(ctx, "remind: passed over", "kind", o.kind, "day", o.day, "error", err)
+		return nil
+	}
+	if err != nil || !duty {
+		return err
+	}
 	if o.expired(now) {
+		p.log().WarnContext(ctx, "remind: missed", "kind", o.kind, "day", o.day)
 		_, err := p.Queue.Plan(ctx, tx, skipped(o, now))
 		return err
 	}
@@ -133,33 +129,21 @@ func (p *Planner) plan(ctx context.Context, tx pgx.Tx, o occurrence, now time.Ti
 	return err
 }
 
-func (p *Planner) queue(ctx context.Context, tx pgx.Tx, reminders []Reminder, now time.Time) (added int, err error) {
-	for _, r := range reminders {
-		d, err := r.delivery(now)
-		if err != nil {
-			return added, err
-		}
-		fresh, err := p.Queue.Plan(ctx, tx, d)
-		if err != nil {
-			return added, err
-		}
-		if fresh {
-			added++
-		}
+// onDuty reports whether an occurrence falls on a day of duty: on all others
+// nobody is reminded of anything.
+func (p *Planner) onDuty(o occurrence) (bool, error) {
+	if p.EveryDay {
+		return true, nil
 	}
-	return added, nil
-}
-
-// reminders lists what an occurrence has to say, and to whom. On a day off it
-// says nothing.
-func (p *Planner) reminders(ctx context.Context, o occurrence, now time.Time) ([]Reminder, error) {
 	duty, err := p.Workdays.IsDutyDay(o.day)
 	if err != nil {
-		return nil, fmt.Errorf("remind: %s of %s: %w", o.kind, o.day, err)
+		return false, fmt.Errorf("remind: %s of %s: %w", o.kind, o.day, err)
 	}
-	if !duty {
-		return nil, nil
-	}
+	return duty, nil
+}
+
+// reminders lists what an occurrence has to say, and to whom.
+func (p *Planner) reminders(ctx context.Context, o occurrence, now time.Time) ([]Reminder, error) {
 	reminders, err := p.evening(ctx, o.day, now)
 	if err != nil {
 		return nil, fmt.Errorf("remind: %s of %s: %w", o.kind, o.day, err)
@@ -167,32 +151,31 @@ func (p *Planner) reminders(ctx context.Context, o occurrence, now time.Time) ([
 	return reminders, nil
 }
 
-func (r Reminder) delivery(now time.Time) (store.Delivery, error) {
-	content, err := r.Card.JSON()
-	if err != nil {
-		return store.Delivery{}, fmt.Errorf("remind: card of %s: %w", r.Key, err)
+// queue hands reminders over for delivery, and counts those that are new. The
+// further parts of a message go where its first part goes, or nowhere.
+func (p *Planner) queue(ctx context.Context, tx pgx.Tx, reminders []Reminder, now time.Time) (added int, err error) {
+	var isNew bool
+	for _, r := range reminders {
+		if r.part > 1 && !isNew {
+			continue
+		}
+		d, err := r.delivery(now)
+		if err != nil {
+			return 0, err
+		}
+		if isNew, err = p.Queue.Plan(ctx, tx, d); err != nil {
+			return 0, err
+		}
+		if isNew {
+			added++
+		}
 	}
-	d := store.Delivery{
-		Key: r.Key, Day: r.Day, Kind: string(r.Kind), ReceiverType: r.Receiver.Type, Receiver: r.Receiver.ID,
-		Title: r.Title, Card: content, UUID: digest(r.Key), State: "waiting", PlannedAt: now,
-	}
-	if d.Receiver == "" {
-		d.State, d.Reason = "failed", "no open_id bound"
-	}
-	return d, nil
+	return added, nil
 }
 
-// skipped records that a reminder was missed for too long to be sent.
-func skipped(o occurrence, now time.Time) store.Delivery {
-	key := fmt.Sprintf("%s:%s:skipped", o.kind, o.day)
-	return store.Delivery{
-		Key: key, Day: o.day, Kind: string(o.kind), ReceiverType: "chat", Title: "skipped", Card: []byte("{}"),
-		UUID: digest(key), State: "skipped", PlannedAt: now, Reason: "the service was down for more than 3 h",
+func (p *Planner) log() *slog.Logger {
+	if p.Log == nil {
+		return slog.New(slog.DiscardHandler)
 	}
-}
-
-// digest makes a short key of a long or personal one.
-func digest(s string) string {
-	sum := sha256.Sum256([]byte(s))
-	return hex.EncodeToString(sum[:16])
+	return p.Log
 }

@@ -1,6 +1,8 @@
 package remind
 
 import (
+	"cmp"
+	"slices"
 	"time"
 
 	"github.com/nanxiashu/gridbot/scoring/calendar"
@@ -17,6 +19,9 @@ const Evening Kind = "evening"
 // is still worth sending.
 const lateness = 3 * time.Hour
 
+// night is the time of day from which nobody is reminded any more.
+const night = 20 * time.Hour
+
 // Schedule says when the reminders of a day fall due: the time of day in
 // Shanghai of each kind. A kind that is absent is switched off.
 type Schedule map[Kind]time.Duration
@@ -28,25 +33,25 @@ type occurrence struct {
 	at   time.Time
 }
 
-// expired reports whether the occurrence is too old to be sent at now.
-func (o occurrence) expired(now time.Time) bool { return now.Sub(o.at) > lateness }
+// expired reports whether the occurrence must not be sent at now any more: too
+// long after its time, or at night.
+func (o occurrence) expired(now time.Time) bool {
+	return now.Sub(o.at) > lateness || !now.Before(o.day.Start().Add(night))
+}
 
-// between lists the occurrences after since and up to until, in order.
+// between lists the occurrences after since and up to until, in order of time.
 func (s Schedule) between(since, until time.Time) []occurrence {
 	var due []occurrence
 	for day := calendar.DateOf(since); day <= calendar.DateOf(until); day++ {
-		for kind := range s {
-			if at := s.on(kind, day); at.After(since) && !at.After(until) {
+		for kind, timeOfDay := range s {
+			// Shanghai's clocks do not change: every day has 24 hours.
+			if at := day.Start().Add(timeOfDay); at.After(since) && !at.After(until) {
 				due = append(due, occurrence{kind, day, at})
 			}
 		}
 	}
+	slices.SortFunc(due, func(a, b occurrence) int {
+		return cmp.Or(a.at.Compare(b.at), cmp.Compare(a.kind, b.kind))
+	})
 	return due
-}
-
-// on returns the instant at which the kind falls due on a day.
-func (s Schedule) on(kind Kind, day calendar.Date) time.Time {
-	year, month, d := day.UTC().Date()
-	of := s[kind]
-	return time.Date(year, month, d, int(of.Hours()), int(of.Minutes())%60, 0, 0, calendar.Shanghai)
 }

@@ -121,7 +121,7 @@ func (m *Message) wire(appID string) map[string]any {
 		"message_id": m.ID, "chat_id": m.ChatID, "msg_type": m.Type,
 		"root_id": m.RootID, "parent_id": m.ParentID, "thread_id": "",
 		"create_time": millis(m.CreatedAt), "update_time": millis(m.UpdatedAt),
-		"deleted": m.Recalled, "updated": m.UpdatedAt.After(m.CreatedAt),
+		"deleted": m.Recalled, "updated": m.Edits > 0 || m.UpdatedAt.After(m.CreatedAt),
 		"sender": sender, "body": map[string]any{"content": m.Content},
 	}
 	var mentions []map[string]any

@@ -29,6 +29,7 @@ func (s *Server) pageRoutes(mux *http.ServeMux) {
 
 	mux.Handle("POST /page/say", pageAct(s.pageSay))
 	mux.Handle("POST /page/act", pageAct(s.pagePress))
+	mux.Handle("POST /page/forward", pageAct(s.pageForward))
 	mux.Handle("POST /page/menu", pageAct(s.pageMenu))
 	mux.Handle("POST /page/bot", pageAct(s.pageBot))
 	mux.Handle("POST /page/clock", pageAct(s.pageClock))
@@ -93,6 +94,11 @@ func (s *Server) pagePress(ctx context.Context, ask pageRequest) (any, error) {
 	return s.User(ask.As).Act(ctx, ask.Message, Act{
 		Path: ask.Path, Option: ask.Option, Options: ask.Options, Input: ask.Input, Checked: ask.Checked, Form: ask.Form,
 	})
+}
+
+func (s *Server) pageForward(_ context.Context, ask pageRequest) (any, error) {
+	id, err := s.User(ask.As).Forward(ask.Message, ask.ChatID)
+	return map[string]string{"message_id": id}, err
 }
 
 func (s *Server) pageMenu(_ context.Context, ask pageRequest) (any, error) {

@@ -9,7 +9,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
-	"github.com/nanxiashu/gridbot/config"
+	"github.com/nanxiashu/gridbot/scoring/calendar"
 	"github.com/nanxiashu/gridbot/store"
 	"github.com/nanxiashu/gridbot/store/pglocal"
 )
@@ -54,12 +54,24 @@ func (c *demoCommand) Run(ctx context.Context, g *globals) (err error) {
 	if err != nil {
 		return fmt.Errorf("demo: %w", err)
 	}
-	cfg, err := demoConfig(url, redis.url(), page.Addr(), door.Addr())
+	log, err := os.OpenFile(filepath.Join(dir, "demo.log"), os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o600)
+	if err != nil {
+		return fmt.Errorf("demo: %w", err)
+	}
+	defer log.Close()
+	workdays, missing, err := demoWorkdays(dir, calendar.DateOf(g.now()))
+	if err != nil {
+		return fmt.Errorf("demo: %w", err)
+	}
+	if missing != nil {
+		fmt.Fprintf(g.err, "gridbot: the official workdays of %v are not known to this program; the demo takes Monday to Friday\n", missing)
+	}
+	cfg, err := demoConfig(url, redis.url(), workdays, page.Addr(), door.Addr())
 	if err != nil {
 		return err
 	}
-	demo := &demo{cfg: cfg, dir: dir, now: g.now, out: g.err}
-	return demo.run(ctx, page, door, func() {
+	street := &demoStreet{cfg: cfg, dir: dir, now: g.now, log: newLog(log)}
+	return street.run(ctx, page, door, func() {
 		fmt.Fprintf(g.out, "http://%s/\n", page.Addr())
 		fmt.Fprintln(g.err, "gridbot: open the address above in a browser; Ctrl-C stops everything and keeps the data")
 	})
@@ -83,18 +95,4 @@ func demoDatabase(ctx context.Context, server *pglocal.Server) (url string, err 
 	}
 	url = server.URL("gridbot")
 	return url, store.Migrate(ctx, url)
-}
-
-// demoConfig is the configuration of a service whose platform is the stand-in.
-func demoConfig(database, redis string, page, door net.Addr) (*config.Config, error) {
-	cfg, err := config.Load("")
-	if err != nil {
-		return nil, err
-	}
-	cfg.DatabaseURL, cfg.RedisURL, cfg.Listen = database, redis, door.String()
-	cfg.Feishu = config.Feishu{
-		AppID: "cli_demo", AppSecret: "demo-secret", VerificationToken: "demo-token", EncryptKey: "demo-key",
-		BaseURL: "http://" + page.String(),
-	}
-	return cfg, nil
 }

@@ -120,7 +120,7 @@ func lookAtPlatform(ctx context.Context, cfg *config.Config) (string, error) {
 	if err := cfg.Need(config.AppID, config.AppSecret); err != nil {
 		return "", err
 	}
-	client := feishu.NewClient(platform(cfg))
+	client := feishu.NewClient(platform(cfg), time.Now)
 	if _, err := client.Me(ctx); err != nil {
 		return "", err
 	}

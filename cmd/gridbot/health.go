@@ -26,11 +26,11 @@ func (c *healthCommand) Run(ctx context.Context, g *globals) error {
 	}
 	ctx, cancel := context.WithTimeout(ctx, 3*time.Second)
 	defer cancel()
-	return ask(ctx, "http://"+net.JoinHostPort(host, port)+"/healthz")
+	return callHealth(ctx, "http://"+net.JoinHostPort(host, port)+"/healthz")
 }
 
-// ask fails unless the address answers 200.
-func ask(ctx context.Context, url string) error {
+// callHealth fails unless the address answers 200.
+func callHealth(ctx context.Context, url string) error {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
 	if err != nil {
 		return fmt.Errorf("health: %w", err)

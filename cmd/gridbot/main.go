@@ -32,6 +32,7 @@ type commands struct {
 	Facts   factsCommand   `cmd:"" help:"Print a grid's facts document as the database gives it."`
 	Ask     askCommand     `cmd:"" help:"Print what the assistant would answer, without sending."`
 	Remind  remindCommand  `cmd:"" help:"Send the reminders that are due now, or only show them."`
+	Token   tokenCommand   `cmd:"" help:"Tokens of the systems that push records."`
 	Doctor  doctorCommand  `cmd:"" help:"Check configuration, database, cache, platform and clock."`
 	Health  healthCommand  `cmd:"" hidden:"" help:"Ask the local service whether it is alive (for container health checks)."`
 }

@@ -3,8 +3,10 @@ package main
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/nanxiashu/gridbot/config"
+	"github.com/nanxiashu/gridbot/scoring/calendar"
 	"github.com/nanxiashu/gridbot/store"
 )
 
@@ -12,6 +14,7 @@ type migrateCommand struct {
 	Action string `arg:"" optional:"" enum:"up,status" default:"up" help:"up (the default) or status."`
 }
 
+// Run brings the schema up to date, or only shows which steps it has.
 func (c *migrateCommand) Run(ctx context.Context, g *globals) error {
 	cfg, err := g.config()
 	if err != nil {
@@ -25,10 +28,16 @@ func (c *migrateCommand) Run(ctx context.Context, g *globals) error {
 			return err
 		}
 	}
-	status, err := store.MigrationStatus(ctx, cfg.DatabaseURL)
+	steps, err := store.MigrationStatus(ctx, cfg.DatabaseURL)
 	if err != nil {
 		return err
 	}
-	fmt.Fprintln(g.out, status)
+	for _, step := range steps {
+		state := "to be applied"
+		if !step.AppliedAt.IsZero() {
+			state = "applied " + step.AppliedAt.In(calendar.Shanghai).Format(time.DateTime)
+		}
+		fmt.Fprintf(g.out, "%-32s %s\n", step.Name, state)
+	}
 	return nil
 }

@@ -11,6 +11,8 @@ import (
 	"strings"
 	"text/tabwriter"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/nanxiashu/gridbot/scoring"
 	"github.com/nanxiashu/gridbot/scoring/calendar"
 	"github.com/nanxiashu/gridbot/store"
@@ -134,7 +136,7 @@ func printTable(w io.Writer, results []*scoring.Result) error {
 		for _, s := range r.Sections {
 			fmt.Fprintf(table, "\t%s", s.Score.StringFixed(2))
 		}
-		fmt.Fprintf(table, "\t%s\t%s\n", r.Bonus().StringFixed(2), lateData(r))
+		fmt.Fprintf(table, "\t%s\t%s\n", bonus(r).StringFixed(2), lateData(r))
 	}
 	if err := table.Flush(); err != nil || len(results) != 1 {
 		return err
@@ -144,6 +146,13 @@ func printTable(w io.Writer, results []*scoring.Result) error {
 			strings.Join(d.Evidence, "；"), d.Basis)
 	}
 	return nil
+}
+
+func bonus(r *scoring.Result) (total decimal.Decimal) {
+	for _, b := range r.Bonuses {
+		total = total.Add(b.Points.Decimal)
+	}
+	return total
 }
 
 func lateData(r *scoring.Result) string {

@@ -6,8 +6,6 @@ import (
 	"net"
 	"net/http"
 
-	"github.com/prometheus/client_golang/prometheus/promhttp"
-
 	"github.com/nanxiashu/gridbot/config"
 )
 
@@ -41,9 +39,10 @@ func (c *serveCommand) Run(ctx context.Context, g *globals) error {
 func (s *service) handler() http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("/feishu/events", s.door)
+	mux.Handle("/api/v1/", s.ingest)
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "alive") })
 	mux.HandleFunc("GET /readyz", s.ready)
-	mux.Handle("GET /metrics", promhttp.Handler())
+	mux.Handle("GET /metrics", s.metrics())
 	return mux
 }
 

@@ -13,12 +13,12 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/nanxiashu/gridbot/bot"
-	"github.com/nanxiashu/gridbot/bot/ask"
 	"github.com/nanxiashu/gridbot/bot/feishu"
 	"github.com/nanxiashu/gridbot/bot/jobs"
 	"github.com/nanxiashu/gridbot/bot/remind"
 	"github.com/nanxiashu/gridbot/config"
 	"github.com/nanxiashu/gridbot/store/cache"
+	"github.com/nanxiashu/gridbot/store/ingest"
 )
 
 // stopWithin is how long what is in flight may take to finish after SIGTERM.
@@ -34,6 +34,7 @@ type service struct {
 	planner   *remind.Planner
 	jobs      *jobs.Jobs
 	door      *feishu.Handler
+	ingest    *ingest.Handler
 	now       func() time.Time
 	log       *slog.Logger
 }
@@ -60,7 +61,7 @@ func (s *service) assemble() (err error) {
 	}
 	app := platform(s.cfg)
 	s.platform = feishu.NewClient(app, s.now)
-	if s.assistant, err = s.newAssistant(s.platform); err != nil {
+	if s.assistant, err = s.newAssistant(s.cache, s.platform, s.log); err != nil {
 		return err
 	}
 	s.jobs, err = jobs.New(jobs.Deps{
@@ -71,11 +72,11 @@ func (s *service) assemble() (err error) {
 	if err != nil {
 		return err
 	}
-	s.planner = &remind.Planner{
-		Records: s.store, Results: s.assistant.Scores, Queue: s.jobs, Workdays: s.workdays, Schedule: schedule(s.cfg.Reminders),
-	}
+	s.planner = s.newPlanner(s.assistant.Scores, s.jobs)
 	s.door = feishu.NewHandler(app, s.platform.Me, s.jobs, s.jobs, s.now, s.log)
-	return nil
+	tokens, err := ingestTokens(s.cfg.IngestTokens)
+	s.ingest = ingest.New(s.store, tokens, s.now, s.log)
+	return err
 }
 
 // platform is the app as the configuration names it.

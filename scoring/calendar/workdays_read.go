@@ -12,14 +12,20 @@ import (
 
 // readYears reads a workdays file. Every problem is one line of the error.
 func readYears(r io.Reader, name string) (map[int]exceptions, error) {
-	var root yaml.Node
-	if err := yaml.NewDecoder(r).Decode(&root); errors.Is(err, io.EOF) {
+	f := workdaysFile{name: name, years: map[int]exceptions{}}
+	var root, more yaml.Node
+	decoder := yaml.NewDecoder(r)
+	if err := decoder.Decode(&root); errors.Is(err, io.EOF) {
 		return nil, nil // an empty file adds nothing
 	} else if err != nil {
-		return nil, fmt.Errorf("%s: %s", name, strings.TrimPrefix(err.Error(), "yaml: "))
+		return nil, f.unreadable(err)
 	}
-	f := workdaysFile{name: name, years: map[int]exceptions{}}
 	f.pairs(root.Content[0], f.year)
+	if err := decoder.Decode(&more); err == nil {
+		f.refuse(&more, "a workdays file is a single YAML document")
+	} else if !errors.Is(err, io.EOF) {
+		f.problems = append(f.problems, f.unreadable(err))
+	}
 	return f.years, errors.Join(f.problems...)
 }
 
@@ -28,6 +34,15 @@ type workdaysFile struct {
 	name     string
 	years    map[int]exceptions
 	problems []error
+}
+
+// unreadable is what the YAML package says, with its "line 3: " as ours.
+func (f *workdaysFile) unreadable(err error) error {
+	problem := strings.TrimPrefix(err.Error(), "yaml: ")
+	if located, ok := strings.CutPrefix(problem, "line "); ok {
+		return fmt.Errorf("%s:%s", f.name, located)
+	}
+	return fmt.Errorf("%s: %s", f.name, problem)
 }
 
 func (f *workdaysFile) refuse(node *yaml.Node, format string, args ...any) {

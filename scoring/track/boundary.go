@@ -158,3 +158,7 @@ func newPlane(b orb.Bound) plane {
 func (pl plane) metres(p orb.Point) orb.Point {
 	return orb.Point{(p[0] - pl.origin[0]) * pl.scale[0], (p[1] - pl.origin[1]) * pl.scale[1]}
 }
+
+func (pl plane) degrees(p orb.Point) orb.Point {
+	return orb.Point{p[0]/pl.scale[0] + pl.origin[0], p[1]/pl.scale[1] + pl.origin[1]}
+}

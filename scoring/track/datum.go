@@ -12,6 +12,15 @@ const (
 	GCJ02 Datum = "GCJ02"
 )
 
+// WGS84 converts a place recorded in this system to WGS-84. Only GCJ-02 needs
+// converting; the empty Datum counts as WGS-84.
+func (d Datum) WGS84(p Point) Point {
+	if d == GCJ02 {
+		return FromGCJ02(p)
+	}
+	return p
+}
+
 // The ellipsoid of the published GCJ-02 formula (Krasovsky 1940).
 const (
 	gcjAxis         = 6378245.0

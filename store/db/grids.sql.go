@@ -36,7 +36,7 @@ func (q *Queries) Communities(ctx context.Context) ([]string, error) {
 const grids = `-- name: Grids :many
 select id, name, community, households
 from grids
-order by id
+order by id collate "C"
 `
 
 type GridsRow struct {

@@ -19,7 +19,7 @@ where due_at >= $1 and due_at < $2
     and (disposed_at is null or disposed_at > $4)
     and not (constrained and (constrained_at is null or constrained_at <= $4))
     and status <> '虚假'
-order by due_at, id
+order by due_at, id collate "C"
 `
 
 type DueItemsParams struct {

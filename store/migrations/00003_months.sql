@@ -30,14 +30,12 @@ end
 $$;
 -- +goose StatementEnd
 
--- Creates the months that are usually written: 2024 to two months ahead.
+-- Creates the months that are usually written: the last one to two months ahead.
 -- +goose StatementBegin
 create function ensure_months() returns void
 language sql as $$
-    select ensure_month(parent, first::date)
-    from unnest(array['visits', 'items', 'track_points', 'deliveries']) parent,
-        generate_series(timestamp '2024-01-01',
-            now() at time zone 'Asia/Shanghai' + interval '2 months', interval '1 month') first;
+    select ensure_month(parent, (now() at time zone 'Asia/Shanghai' + ahead * interval '1 month')::date)
+    from unnest(array['visits', 'items', 'track_points', 'deliveries']) parent, generate_series(-1, 2) ahead;
 $$;
 -- +goose StatementEnd
 

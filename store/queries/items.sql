@@ -7,4 +7,4 @@ where due_at >= @due_from and due_at < @due_until
     and (disposed_at is null or disposed_at > @at)
     and not (constrained and (constrained_at is null or constrained_at <= @at))
     and status <> '虚假'
-order by due_at, id;
+order by due_at, id collate "C";

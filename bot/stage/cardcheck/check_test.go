@@ -116,6 +116,7 @@ func TestCardsThatAreRefused(t *testing.T) {
 
 		{"a table in a column", card(`{"tag":"column_set","columns":[{"tag":"column","elements":[` + tableOf(`{"name":"n","data_type":"text"}`, `[]`) + `]}]}`), BadJSON, "(tag: table)"},
 		{"a form in a column", card(`{"tag":"column_set","columns":[{"tag":"column","elements":[{"tag":"form","name":"f","elements":[` + buttonIn("a", submit) + `]}]}]}`), BadJSON, "(tag: form)"},
+		{"a form in a form", card(`{"tag":"form","name":"f","elements":[{"tag":"form","name":"g","elements":[` + buttonIn("a", submit) + `]},` + buttonIn("b", submit) + `]}`), BadJSON, "(tag: form)"},
 		{"a page of eleven rows", card(`{"tag":"table","page_size":11,"columns":[],"rows":[]}`), BadJSON, "page_size"},
 		{"a row with a strange key", card(tableOf(`{"name":"n","data_type":"text"}`, `[{"n":"1","m":"2"}]`)), UnknownColumn, "rows -> [0]"},
 		{"a word in a number column", card(tableOf(`{"name":"n","data_type":"number"}`, `[{"n":"多"}]`)), BadRows, "rows -> [0] -> n"},
@@ -174,6 +175,10 @@ func FuzzCheck(f *testing.F) {
 	f.Add(card(`{"tag":"markdown","content":"` + mdTable + `<at id=x></at>"}`))
 	f.Add(`{"schema":"2.0","header":null,"body":{"elements":[null,1,"x",{"tag":"button","behaviors":[null]}]}}`)
 	f.Add(card(`{"tag":"button","form_action_type":"submit"}`))
+	f.Add(card(`{"tag":"form","name":"f","elements":[{"tag":"form","name":"g","elements":[]}]}`))
+	f.Add(card(`{"tag":"checker","button_area":{"buttons":[{"tag":"checker","button_area":{"buttons":[null]}}]}}`))
+	f.Add(card(`{"tag":"chart","chart_spec":{"type":"common","series":[null],"data":[{"values":[null]}]}}`))
+	f.Add(card(`{"tag":"select_static","options":[null,{"value":null},{"value":{}}]}`))
 	f.Fuzz(func(t *testing.T, c string) {
 		first, second := Check([]byte(c), known), Check([]byte(c), known)
 		if (first == nil) != (second == nil) || first != nil && *first != *second {

@@ -105,12 +105,13 @@ func button(c *checker, at place, v map[string]any) {
 
 // formElements are what a form holds: among it a button that submits.
 func formElements(c *checker, at place, v any) {
+	around := c.form // a form in a form is refused, and still walked through
 	c.form = &form{}
 	elements(c, at, v)
 	if !c.form.submits {
 		c.refuse(at, BadJSON, nil, "a form needs a button with form_action_type submit")
 	}
-	c.form = nil
+	c.form = around
 }
 
 func personList(c *checker, at place, v map[string]any) {

@@ -13,13 +13,20 @@ import (
 type diary struct {
 	first, last calendar.Date
 	duty        []calendar.Date // from the first week to the end of the last month
+	today       calendar.Date   // the latest duty day: the one that some fall short on
 
 	visits, patrols, items, meetings, homes, findings, exemptions sheet
 }
 
 func newDiary(first, last calendar.Date, duty []calendar.Date) *diary {
+	today := first
+	for _, day := range duty {
+		if day <= last {
+			today = day
+		}
+	}
 	return &diary{
-		first: first, last: last, duty: duty,
+		first: first, last: last, duty: duty, today: today,
 		visits:     sheet{name: "走访", header: []string{"记录编号", "网格编号", "手机号", "走访时间", "图片数", "对象编号", "管控信息", "内容"}},
 		patrols:    sheet{name: "里程", header: []string{"网格编号", "手机号", "日期", "公里数", "时长"}},
 		items:      sheet{name: "事项", header: []string{"事项编号", "网格编号", "手机号", "上报时间", "类别", "小类", "标题", "处置时限", "处置时间", "自办", "状态"}},
@@ -92,7 +99,7 @@ func (d *diary) patrol(g grid, day calendar.Date, luck *rand.Rand) {
 	week := d.dutyDays(day.Monday(), day.Sunday())
 	km := max(1.1, 8.4/float64(len(week))) + luck.Float64()*0.3
 	switch {
-	case day == d.last && (g.habit.shortToday || g.habit.kmToday):
+	case day == d.today && (g.habit.shortToday || g.habit.kmToday):
 		km = 0.6
 	case g.habit.shortWeek && day.Sunday() == (day.Sunday().Month().First()+7).Sunday():
 		km = 1.15
@@ -108,7 +115,7 @@ func (d *diary) call(g grid, day calendar.Date, nth int, luck *rand.Rand) {
 	if g.habit.diligent {
 		n = 8
 	}
-	if g.habit.shortToday && day == d.last {
+	if g.habit.shortToday && day == d.today {
 		n = 2
 	}
 	whom := d.dueOn(g, day, nth)
@@ -157,7 +164,7 @@ func (d *diary) report(g grid, day calendar.Date, nth int, duty []calendar.Date,
 	switch {
 	case g.habit.diligent:
 		n = 8
-	case g.habit.shortToday && day == d.last, g.habit.quietDay && day == duty[3]:
+	case g.habit.shortToday && day == d.today, g.habit.quietDay && day == duty[3]:
 		n = 2
 	}
 	for i := range n {

@@ -1,0 +1,125 @@
+package ask
+
+// token is a piece of a text that says something: a word of the phrase book, a
+// name, a number with its unit. A token without any of them is a character that
+// nobody knows.
+type token struct {
+	start, end int
+	cost       int
+
+	word  *word
+	when  *when
+	top   int
+	named *named
+}
+
+func (t token) unknown() bool {
+	return t.word == nil && t.when == nil && t.top == 0 && t.named == nil
+}
+
+// The costs by which the likeliest chain is found: few long words rather than
+// many short ones, what is written rather than what sounds alike, and anything
+// known rather than nothing.
+const (
+	costName     = 9
+	costToken    = 10
+	costStem     = 11 // a name without its 社区 or 网格
+	costPart     = 13 // some part of a name
+	costParticle = 20 // a filler of one character
+	costSame     = 25 // a character that sounds the same as the one meant
+	costAlike    = 40 // one that sounds the same to many ears
+	costUnknown  = 100
+)
+
+// chain cuts a text into the cheapest chain of tokens.
+func (r *Reader) chain(text []rune, c Context) []token {
+	best := make([]token, len(text)+1) // the last token of the cheapest chain to here
+	total := make([]int, len(text)+1)
+	for i := range text {
+		try := func(t token) {
+			if cost := total[i] + t.cost; best[t.end].end == 0 || cost < total[t.end] {
+				t.start = i
+				best[t.end], total[t.end] = t, cost
+			}
+		}
+		if text[i] == comma || text[i] == space {
+			try(token{end: i + 1, word: pause})
+		} else {
+			try(token{end: i + 1, cost: costUnknown})
+		}
+		r.tokensAt(text, i, c, try)
+	}
+	var tokens []token
+	for i := len(text); i > 0; i = best[i].start {
+		tokens = append(tokens, best[i])
+	}
+	for i, j := 0, len(tokens)-1; i < j; i, j = i+1, j-1 {
+		tokens[i], tokens[j] = tokens[j], tokens[i]
+	}
+	return tokens
+}
+
+// pause is a comma or space: a filler.
+var pause = &word{}
+
+// tokensAt offers every token that begins at text[i].
+func (r *Reader) tokensAt(text []rune, i int, c Context, try func(token)) {
+	r.book.wordsAt(text, i, try)
+	r.book.topsAt(text, i, try)
+	r.book.amountsAt(text, i, try)
+	datesAt(text, i, calendarDay(c.Now), try)
+	numberedGridsAt(text, i, try)
+	c.Directory.namesAt(text, i, try)
+}
+
+// wordsAt offers the words that begin at text[i], and those that sound like what does.
+func (b *phrasebook) wordsAt(text []rune, i int, try func(token)) {
+	rest := text[i:min(len(text), i+b.longest)]
+	for n := len(rest); n > 0; n-- {
+		if w := b.words[string(rest[:n])]; w != nil {
+			cost := costToken
+			if n == 1 && w.filler() {
+				cost = costParticle
+			}
+			try(token{end: i + n, cost: cost, word: w})
+		}
+	}
+	for k, syllable := range sounds()[text[i]].folded {
+		if k > 0 && syllable == sounds()[text[i]].folded[k-1] {
+			continue
+		}
+		for _, w := range b.bySound[syllable] {
+			if cost, ok := soundsLike(rest, w.text); ok {
+				try(token{end: i + len(w.text), cost: costToken + cost, word: w})
+			}
+		}
+	}
+}
+
+// soundsLike reports whether text begins with something that sounds like the
+// word, and what believing so costs. At least one character must be the very
+// one; of a short word the others must sound the same.
+func soundsLike(text, word []rune) (cost int, ok bool) {
+	if len(text) < len(word) {
+		return 0, false
+	}
+	right := 0
+	for i, r := range word {
+		if text[i] == r {
+			right++
+			continue
+		}
+		switch alike(text[i], r) {
+		case 2:
+			cost += costSame
+		case 1:
+			if len(word) == 2 {
+				return 0, false
+			}
+			cost += costAlike
+		default:
+			return 0, false
+		}
+	}
+	return cost, right > 0 && cost > 0 && 2*right >= len(word)-1
+}

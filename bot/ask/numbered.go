@@ -1,0 +1,124 @@
+package ask
+
+import (
+	"strconv"
+	"strings"
+)
+
+// numberedGrid is a grid with the numbers under which it is known.
+type numberedGrid struct {
+	Grid
+	stem     string // its name without 网格: 云溪第一
+	front    string // without its number too: 云溪
+	byName   int    // the number its name ends in, 0 for none
+	byID     int    // the number its id ends in, 0 for none
+	nameOnly bool   // its name is nothing but a number: 第一网格
+}
+
+func numbered(g Grid) numberedGrid {
+	name := []rune(canonical(g.Name))
+	n := numberedGrid{Grid: g, stem: strings.TrimSuffix(string(name), "网格")}
+	id := canonical(g.ID)
+	n.byID, _ = strconv.Atoi(id[len(strings.TrimRight(id, "0123456789")):])
+	stem := []rune(strings.TrimSuffix(n.stem, "号"))
+	for i := range stem {
+		if number, end, ok := number(stem, i); ok && end == len(stem) {
+			n.byName = number
+			n.front = strings.TrimSuffix(string(stem[:i]), "第")
+			n.nameOnly = n.front == ""
+			break
+		}
+	}
+	return n
+}
+
+// forms lists how the grid's name is written: 云溪第一网格, 云溪一, 云溪1号.
+func (g numberedGrid) forms() []string {
+	forms := []string{canonical(g.Name), g.stem, g.stem + "网格"}
+	if g.byName == 0 || g.nameOnly {
+		return forms
+	}
+	fronts := []string{g.front}
+	community := canonical(g.Community)
+	if stem := communityStem(community); g.front == stem || g.front == community {
+		fronts = []string{stem, stem + "社区", stem + "村"}
+	}
+	for _, front := range fronts {
+		for _, n := range []string{strconv.Itoa(g.byName), inChinese(g.byName)} {
+			forms = append(forms, front+n, front+"第"+n, front+n+"号",
+				front+n+"网格", front+"第"+n+"网格", front+n+"号网格", front+"第"+n+"号网格")
+		}
+	}
+	return forms
+}
+
+const digitsInChinese = "零一二三四五六七八九"
+
+// inChinese writes 1 to 99 in Chinese, larger numbers in Arabic digits.
+func inChinese(n int) string {
+	digits := []rune(digitsInChinese)
+	switch {
+	case n < 10:
+		return string(digits[n])
+	case n > 99:
+		return strconv.Itoa(n)
+	}
+	text := "十"
+	if n >= 20 {
+		text = string(digits[n/10]) + text
+	}
+	if n%10 != 0 {
+		text += string(digits[n%10])
+	}
+	return text
+}
+
+// numberedGridsAt offers 3号网格, 第三网格 and 3网格 where they begin at text[i].
+func numberedGridsAt(text []rune, i int, try func(token)) {
+	start, _ := after(text, i, "第")
+	n, end, ok := number(text, start)
+	if !ok {
+		return
+	}
+	if end, ok = after(text, end, "号网格", "网格", "号格", "号格子"); ok {
+		try(token{end: end, cost: costName + 1, named: &named{number: n}})
+	}
+}
+
+// gridsOf lists the grids that a text may mean by a name or number, and a
+// community where it says one. A number is the one in the grid's name where the
+// community is said or the name is nothing else; otherwise that of its id.
+func (d *Directory) gridsOf(n *named, community string) []int {
+	if n.number == 0 {
+		return d.within(n.grids, community)
+	}
+	var byID, byName []int
+	for i, g := range d.grids {
+		if community != "" && g.Community != community {
+			continue
+		}
+		if g.byName == n.number && (community != "" || g.nameOnly) {
+			byName = append(byName, i)
+		}
+		if g.byID == n.number {
+			byID = append(byID, i)
+		}
+	}
+	if len(byName) > 0 {
+		return byName
+	}
+	return byID
+}
+
+func (d *Directory) within(grids []int, community string) []int {
+	if community == "" {
+		return grids
+	}
+	var in []int
+	for _, i := range grids {
+		if d.grids[i].Community == community {
+			in = append(in, i)
+		}
+	}
+	return in
+}

@@ -1,0 +1,164 @@
+package ask
+
+import (
+	_ "embed"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/nanxiashu/gridbot/scoring/calendar"
+)
+
+//go:embed phrases.yaml
+var phrases []byte
+
+// phrasebook is phrases.yaml, ready for reading. It does not change.
+type phrasebook struct {
+	assistants  []string
+	words       map[string]*word   // by their text
+	bySound     map[string][]*word // by the folded syllable of their first character
+	longest     int                // runes of the longest word
+	best, worst []string           // fronts of 前十 and 后五
+	tails       []string           // 名 of 前十名
+	units       []string           // 分 of 扣了5分
+	rules       []rule
+	suggest     map[Meaning]string
+}
+
+// word is a saying of the phrase book. Without any of concept, topic and period
+// it asks for nothing: it is a filler.
+type word struct {
+	text    []rune
+	concept string
+	topic   string
+	period  *relative
+	span    bool // a time in which nothing is kept, such as 上半年
+}
+
+func (w *word) filler() bool {
+	return w.concept == "" && w.topic == "" && w.period == nil && !w.span
+}
+
+// relative is a period counted from today.
+type relative struct {
+	span   string // a calendar.Span, or workday
+	offset int
+}
+
+const workday = "workday"
+
+// rule gives a meaning to the concepts of a text.
+type rule struct {
+	means Meaning
+	topic string
+	has   [][]string // of each, one
+	not   []string   // none
+}
+
+func (r rule) holds(concepts map[string]bool) bool {
+	named := func(concept string) bool { return concepts[concept] }
+	for _, either := range r.has {
+		if !slices.ContainsFunc(either, named) {
+			return false
+		}
+	}
+	return !slices.ContainsFunc(r.not, named)
+}
+
+// build makes the phrase book of its file, or says all that is wrong in it.
+func (f *bookFile) build() (*phrasebook, error) {
+	b := &phrasebook{words: map[string]*word{}, bySound: map[string][]*word{}, suggest: map[Meaning]string{}}
+	c := &bookCheck{lines: map[string]int{}}
+	f.addWords(b, c)
+	b.assistants = c.texts(f.Assistants)
+	b.best, b.worst, b.tails = c.texts(f.Tops.Best), c.texts(f.Tops.Worst), c.texts(f.Tops.Tails)
+	b.units = c.texts(f.Units)
+	b.rules = c.rules(f)
+	for meaning, e := range f.Suggest {
+		c.meaning(meaning, e.line)
+		b.suggest[Meaning(meaning)] = e.text
+	}
+	b.index()
+	return b, c.err()
+}
+
+func (f *bookFile) addWords(b *phrasebook, c *bookCheck) {
+	for _, e := range slices.Concat(f.Assistants, f.Fillers) {
+		b.add(c, e)
+	}
+	for concept, entries := range f.Words {
+		for _, e := range entries {
+			b.add(c, e).concept = concept
+		}
+	}
+	for key, entries := range f.Periods {
+		period := c.period(key, entries)
+		for _, e := range entries {
+			b.add(c, e).period = period
+		}
+	}
+	for _, e := range f.Spans {
+		b.add(c, e).span = true
+	}
+	topical := &bookCheck{lines: map[string]int{}}
+	for topic, entries := range f.Topics {
+		topical.topic(topic, entries)
+		for _, e := range entries {
+			b.topical(topical, e, topic)
+		}
+	}
+	c.problems = append(c.problems, topical.problems...)
+}
+
+func (b *phrasebook) add(c *bookCheck, e entry) *word {
+	text := c.once(e)
+	w := &word{text: []rune(text)}
+	b.words[text] = w
+	return w
+}
+
+// topical gives a word its topic; the word may have a concept besides.
+func (b *phrasebook) topical(c *bookCheck, e entry, topic string) {
+	text := c.once(e)
+	w := b.words[text]
+	if w == nil {
+		w = &word{text: []rune(text)}
+		b.words[text] = w
+	}
+	w.topic = topic
+}
+
+// index prepares the search for words and for those that sound like them.
+func (b *phrasebook) index() {
+	longestFirst := func(x, y string) int { return len(y) - len(x) }
+	for _, list := range [][]string{b.assistants, b.best, b.worst, b.tails, b.units} {
+		slices.SortFunc(list, longestFirst)
+	}
+	for text, w := range b.words {
+		b.longest = max(b.longest, len(w.text))
+		if text == "" || len(w.text) < 2 || w.filler() && len(w.text) < 3 {
+			continue
+		}
+		for _, s := range slices.Compact(slices.Sorted(slices.Values(sounds()[w.text[0]].folded))) {
+			b.bySound[s] = append(b.bySound[s], w)
+		}
+	}
+	for _, list := range b.bySound { // maps have no order, readings need one
+		slices.SortFunc(list, func(x, y *word) int { return slices.Compare(x.text, y.text) })
+	}
+}
+
+// parseRelative reads "month -1".
+func parseRelative(key string) (*relative, error) {
+	span, number, _ := strings.Cut(key, " ")
+	offset, err := strconv.Atoi(number)
+	known := []string{
+		string(calendar.SpanDay), string(calendar.SpanWeek), string(calendar.SpanMonth),
+		string(calendar.SpanQuarter), string(calendar.SpanYear), workday,
+	}
+	if err != nil || !slices.Contains(known, span) {
+		return nil, fmt.Errorf("%q is no period (day -1, week 0, month -2, …)", key)
+	}
+	return &relative{span, offset}, nil
+}

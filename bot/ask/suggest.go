@@ -1,0 +1,77 @@
+package ask
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/nanxiashu/gridbot/scoring/calendar"
+)
+
+// guess is what a text that is not sure may have meant.
+type guess struct {
+	Question
+	grids []string // names of the grids that may be meant
+}
+
+const mostSuggestions = 3
+
+// offered are the questions most asked, for texts that say little.
+var offered = []Meaning{MyScore, Shortfall, Ranking, Help}
+
+// suggestions are the questions nearest to a guess, as texts that are read surely.
+func (r *Reader) suggestions(g guess, c Context) []string {
+	c.Last = nil
+	period := spoken(g.Period, calendarDay(c.Now))
+	var texts []string
+	offer := func(meaning Meaning, name, period string) {
+		text := strings.NewReplacer("{name}", name, "{period}", period).Replace(r.book.suggest[meaning])
+		if len(texts) == mostSuggestions || slices.Contains(texts, text) {
+			return
+		}
+		if q, _ := r.understand(text, c); q.Sure {
+			texts = append(texts, text)
+		}
+	}
+	for _, grid := range g.grids {
+		offer(ScoreOfGrid, grid, period)
+	}
+	if g.Meaning != Unknown && g.Meaning != "" {
+		offer(g.Meaning, c.Directory.spokenName(g.Question), period)
+	}
+	for _, meaning := range offered {
+		offer(meaning, "", period)
+	}
+	return texts
+}
+
+// spokenName is how the grid, person or community of a question is said.
+func (d *Directory) spokenName(q Question) string {
+	switch {
+	case q.Person != "":
+		return q.Person
+	case q.Grid != "":
+		return q.Grid
+	}
+	return q.Community
+}
+
+// spoken is how a period is said so that it is read as that period; 本月 for none.
+func spoken(p calendar.Period, today calendar.Date) string {
+	if p.IsZero() {
+		return "本月"
+	}
+	year, month, day := p.First.UTC().Date()
+	switch p.Span {
+	case calendar.SpanDay:
+		return fmt.Sprintf("%d年%d月%d日", year, month, day)
+	case calendar.SpanMonth:
+		return fmt.Sprintf("%d年%d月", year, month)
+	case calendar.SpanQuarter:
+		return fmt.Sprintf("%d年第%d季度", year, (int(month)+2)/3)
+	case calendar.SpanYear:
+		return fmt.Sprintf("%d年", year)
+	}
+	weeks := map[calendar.Date]string{today.Monday(): "本周", today.Monday() - 7: "上周", today.Monday() - 14: "上上周"}
+	return weeks[p.First]
+}

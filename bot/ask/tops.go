@@ -1,0 +1,38 @@
+package ask
+
+const highestTop = 1000
+
+// topsAt offers 前十, 后五名 and 最好的3个 where they begin at text[i].
+func (b *phrasebook) topsAt(text []rune, i int, try func(token)) {
+	b.topAt(text, i, b.best, 1, try)
+	b.topAt(text, i, b.worst, -1, try)
+}
+
+func (b *phrasebook) topAt(text []rune, i int, fronts []string, sign int, try func(token)) {
+	for _, front := range fronts {
+		end, ok := after(text, i, front)
+		if !ok {
+			continue
+		}
+		if end < len(text) && text[end] == space {
+			end++ // top 10
+		}
+		n, end, ok := number(text, end)
+		if !ok || n < 1 || n > highestTop {
+			continue
+		}
+		try(token{end: end, cost: costToken + 1, top: sign * n})
+		if stop, ok := after(text, end, b.tails...); ok {
+			try(token{end: stop, cost: costToken, top: sign * n})
+		}
+	}
+}
+
+// amountsAt offers 5分 and 三条, which ask for nothing.
+func (b *phrasebook) amountsAt(text []rune, i int, try func(token)) {
+	if _, end, ok := number(text, i); ok {
+		if end, ok = after(text, end, b.units...); ok {
+			try(token{end: end, cost: costToken, word: pause})
+		}
+	}
+}

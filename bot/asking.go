@@ -1,0 +1,149 @@
+package bot
+
+import (
+	"context"
+	"time"
+
+	"github.com/nanxiashu/gridbot/bot/ask"
+	"github.com/nanxiashu/gridbot/bot/card"
+	"github.com/nanxiashu/gridbot/scoring"
+	"github.com/nanxiashu/gridbot/scoring/calendar"
+	"github.com/nanxiashu/gridbot/store"
+)
+
+// asking is a question on its way to its answer: what, who, where and when.
+type asking struct {
+	ask.Question
+	page int // of a ranking, from 0
+
+	who    store.Person
+	right  right
+	street *street
+	rules  *scoring.Rulebook
+	now    time.Time
+
+	// turner is the open_id of the only person who sees the answer, where that is
+	// certain: its cards may be turned in place.
+	turner string
+}
+
+func (a *Assistant) asking(ctx context.Context, who store.Person, group bool, now time.Time) (asking, error) {
+	street, err := a.streets.current(ctx)
+	if err != nil {
+		return asking{}, err
+	}
+	return asking{who: who, right: rightOf(who, a.Openness, group), street: street, rules: a.Rules, now: now}, nil
+}
+
+// answerText reads a text and answers it. Last is the question before it in this
+// conversation, nil for none.
+func (a *Assistant) answerText(ctx context.Context, q asking, text string, last *ask.Question, at time.Time) (card.Card, error) {
+	reading := a.reading(q.who, q.street, q.now)
+	reading.Last, reading.LastAt = last, at
+	q.Question = a.reader.Read(text, reading)
+	return a.answer(ctx, q)
+}
+
+// answer answers a question, or says what is in its way.
+func (a *Assistant) answer(ctx context.Context, q asking) (card.Card, error) {
+	if !q.right.known() {
+		return a.stranger(q.who), nil
+	}
+	answered, err := a.answerKnown(ctx, q)
+	if noCalendar(err) {
+		return a.withoutCalendar(q), nil
+	}
+	return answered, err
+}
+
+// answerKnown answers somebody of the street.
+func (a *Assistant) answerKnown(ctx context.Context, q asking) (card.Card, error) {
+	switch {
+	case q.Topic == "appeal", q.Topic == "mute":
+		return a.notYet(q, q.Topic), nil
+	case q.Meaning == ask.Unknown, !q.Sure:
+		return q.notUnderstood(), nil
+	}
+	switch q.Meaning {
+	case ask.Help:
+		return q.help(), nil
+	case ask.WhoAmI:
+		return q.whoAmI(), nil
+	case ask.Bulletin:
+		return a.notYet(q, string(ask.Bulletin)), nil
+	case ask.RuleLookup:
+		return a.ruleAnswer(ctx, q)
+	}
+	if q.period().First > calendar.DateOf(q.now) {
+		return q.notBegun(), nil
+	}
+	switch q.Meaning {
+	case ask.Overview:
+		return a.overviewAnswer(ctx, q)
+	case ask.Ranking, ask.MyRank:
+		return a.rankingAnswer(ctx, q)
+	}
+	return a.gridAnswer(ctx, q)
+}
+
+// gridAnswer answers what is about one grid, or about all of those that a leader
+// looks after.
+func (a *Assistant) gridAnswer(ctx context.Context, q asking) (card.Card, error) {
+	if q.Grid == "" && q.Person == "" && !q.right.worker() {
+		return a.leaderAnswer(ctx, q)
+	}
+	if q.Community != "" && q.Grid == "" && q.Person == "" && q.Meaning != ask.MyScore {
+		return *q.notYours(), nil // a worker asks about a community as a whole
+	}
+	grid, instead := q.subject()
+	if instead != nil {
+		return *instead, nil
+	}
+	q.Grid, q.Person = grid.ID, ""
+	switch q.Meaning {
+	case ask.Shortfall:
+		return a.shortfallAnswer(ctx, q, grid)
+	case ask.Deductions:
+		return a.deductionsAnswer(ctx, q, grid)
+	case ask.Visits, ask.Mileage, ask.Items:
+		return a.figuresAnswer(ctx, q, grid)
+	case ask.Overdue:
+		return a.overdueAnswer(ctx, q, grid)
+	case ask.Trend:
+		return a.trendAnswer(ctx, q, grid)
+	}
+	return a.scoreAnswer(ctx, q, grid)
+}
+
+// leaderAnswer answers questions about a grid that name none, asked by somebody
+// who looks after many.
+func (a *Assistant) leaderAnswer(ctx context.Context, q asking) (card.Card, error) {
+	switch q.Meaning {
+	case ask.MyScore, ask.ScoreOfGrid:
+		q.Meaning = ask.Overview
+		return a.overviewAnswer(ctx, q)
+	case ask.Shortfall:
+		return a.shortGridsAnswer(ctx, q)
+	}
+	return q.chooseGrid(), nil
+}
+
+// period is the period asked for; this month where none was said.
+func (q *asking) period() calendar.Period {
+	if q.Period.IsZero() {
+		return calendar.PeriodOf(calendar.SpanMonth, calendar.DateOf(q.now))
+	}
+	return q.Period
+}
+
+// month is the month that the period asked for lies in, or begins with.
+func (q *asking) month() calendar.Month { return q.period().Months()[0] }
+
+// long reports whether a quarter or a year was asked for.
+func (q *asking) long() bool {
+	return q.Period.Span == calendar.SpanQuarter || q.Period.Span == calendar.SpanYear
+}
+
+func monthPeriod(m calendar.Month) calendar.Period {
+	return calendar.Period{Span: calendar.SpanMonth, First: m.First()}
+}

@@ -1,0 +1,165 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/nanxiashu/gridbot/bot/ask"
+	"github.com/nanxiashu/gridbot/bot/card"
+	"github.com/nanxiashu/gridbot/scoring"
+	"github.com/nanxiashu/gridbot/store"
+)
+
+// deductionsAnswer is every deduction of a month with its evidence, by section.
+func (a *Assistant) deductionsAnswer(ctx context.Context, q asking, g store.Grid) (card.Card, error) {
+	result, instead, err := a.resultFor(ctx, q, g)
+	if err != nil {
+		return card.Card{}, err
+	} else if instead != nil {
+		return *instead, nil
+	}
+	c := card.Card{Title: "扣分明细", Subtitle: joined(g.Name, q.monthName())}
+	incurred := byState(result, scoring.Incurred)
+	if len(incurred) == 0 {
+		c = c.Add(card.Text{Content: q.nothingDeducted(result)})
+	}
+	for _, section := range result.Sections {
+		c = c.Add(sectionBlocks(q, section, incurred)...)
+	}
+	if len(incurred) == 0 && result.Complete {
+		c.Tone = card.Good
+	}
+	c = c.Add(riskBlocks(q, result)...)
+	reach, err := a.reach(ctx, q.now)
+	if err != nil {
+		return card.Card{}, err
+	}
+	return c.Add(standNote(q, result, reach), card.Note("觉得哪一项不对，记下日期和条款告诉"+a.Contact+"，更正后会自动重算。"),
+		q.afterDeductions()), nil
+}
+
+func (q *asking) afterDeductions() card.Buttons {
+	if q.right.group {
+		return card.Buttons{q.button("私信看明细", true, ask.Deductions)}
+	}
+	return card.Buttons{
+		q.button("看分数", true, ask.ScoreOfGrid),
+		q.turning("上月", func(a *action) { a.Period = monthPeriod(q.month() - 1).String() }),
+	}
+}
+
+func (q *asking) nothingDeducted(r *scoring.Result) string {
+	if !r.Complete {
+		return "已到的数据里" + q.monthName() + "没有扣分。"
+	}
+	return q.monthName() + "没有扣分，保持得很好。"
+}
+
+// sectionBlocks folds a section's deductions under one line.
+func sectionBlocks(q asking, section scoring.SectionScore, incurred []scoring.Deduction) []card.Block {
+	var lost decimal.Decimal
+	var blocks []card.Block
+	for _, d := range incurred {
+		if d.Clause.Section() != section.ID {
+			continue
+		}
+		lost = lost.Add(d.Points.Decimal)
+		blocks = append(blocks, deductionBlock(q, d)...)
+	}
+	if len(blocks) == 0 {
+		return nil
+	}
+	taken := section.Full.Sub(section.Score.Decimal)
+	if lost.GreaterThan(taken) {
+		blocks = append(blocks, card.Note("本项合计 "+lost.String()+" 分，扣到 0 分为止，实际扣 "+taken.String()+" 分"))
+	}
+	title := fmt.Sprintf("%s 扣 %s 分", sectionNames[section.ID], taken)
+	if q.right.group {
+		return []card.Block{card.Text{Content: title}}
+	}
+	return []card.Block{card.Fold{Title: title, Open: true, Blocks: blocks}}
+}
+
+// deductionBlock is one deduction: what, how often, the evidence, the Measure's words.
+func deductionBlock(q asking, d scoring.Deduction) []card.Block {
+	return []card.Block{
+		card.Text{Strong: q.title(d.Clause), Content: timesWords(d)},
+		card.List{Items: d.Evidence},
+		card.Note("依据：" + d.Basis),
+	}
+}
+
+func (q *asking) title(c scoring.Clause) string { return q.rules.Title(c) }
+
+// timesWords is 2 次，每次 1 分，共 2 分; or once for everything: 扣 5 分.
+func timesWords(d scoring.Deduction) string {
+	total := points(d.Points)
+	if d.Count > 1 && d.Unit.Mul(decimal.NewFromInt(int64(d.Count))).Equal(d.Points.Decimal) {
+		return fmt.Sprintf("%d 次 × %s 分，扣 %s 分", d.Count, d.Unit, total)
+	}
+	return "扣 " + total + " 分"
+}
+
+// deductionBlocks is the short list on the score's card, with its evidence folded.
+func deductionBlocks(q asking, r *scoring.Result, sees sight) []card.Block {
+	incurred := byState(r, scoring.Incurred)
+	if len(incurred) == 0 {
+		return []card.Block{card.Text{Content: q.nothingDeducted(r)}}
+	}
+	if sees < seesRecords {
+		return []card.Block{card.Text{Content: fmt.Sprintf("有 %d 项扣分，明细私信看。", len(incurred))}}
+	}
+	blocks := []card.Block{card.Text{Strong: fmt.Sprintf("扣分 %d 项", len(incurred)), Content: "点开看依据"}}
+	for _, d := range incurred {
+		blocks = append(blocks, card.Fold{
+			Title:  q.title(d.Clause) + " " + timesWords(d),
+			Blocks: []card.Block{card.List{Items: d.Evidence}, card.Note("依据：" + d.Basis)},
+		})
+	}
+	return blocks
+}
+
+// riskBlocks is what is at risk, how much and until when.
+func riskBlocks(q asking, r *scoring.Result) []card.Block {
+	risks := byState(r, scoring.AtRisk)
+	if len(risks) == 0 {
+		return nil
+	}
+	items := card.List{}
+	for _, d := range risks {
+		items.Items = append(items.Items, fmt.Sprintf("%s %s 分 · %s · %s",
+			q.title(d.Clause), points(d.Points), riskUntil(r, d.Clause, q.now), strings.Join(d.Evidence, "，")))
+	}
+	lead := "不处理会降到 " + points(r.Floor) + " 分，都还来得及："
+	if r.Closed {
+		lead = "要等数据到齐才能定："
+	}
+	return []card.Block{card.Text{Strong: "可能再扣 " + r.Score.Sub(r.Floor.Decimal).String() + " 分", Content: lead}, items}
+}
+
+func byState(r *scoring.Result, state scoring.State) []scoring.Deduction {
+	var those []scoring.Deduction
+	for _, d := range r.Deductions {
+		if d.State == state {
+			those = append(those, d)
+		}
+	}
+	return those
+}
+
+// bonusText is 加分 +3：区级录用 1 件 +3; nothing where there is none.
+func (q *asking) bonusText(r *scoring.Result) card.Text {
+	var parts []string
+	var sum decimal.Decimal
+	for _, b := range r.Bonuses {
+		sum = sum.Add(b.Points.Decimal)
+		parts = append(parts, fmt.Sprintf("%s %s", q.title(b.Clause), signed(b.Points.Decimal)))
+	}
+	if len(parts) == 0 {
+		return card.Text{}
+	}
+	return card.Text{Strong: "加分 " + signed(sum), Content: strings.Join(parts, "，")}
+}

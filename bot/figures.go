@@ -1,0 +1,122 @@
+package bot
+
+import (
+	"context"
+	"slices"
+
+	"github.com/nanxiashu/gridbot/bot/ask"
+	"github.com/nanxiashu/gridbot/bot/card"
+	"github.com/nanxiashu/gridbot/scoring"
+	"github.com/nanxiashu/gridbot/scoring/calendar"
+	"github.com/nanxiashu/gridbot/store"
+)
+
+// figure topics: what was asked for, and the clauses whose standards answer it.
+var figureTopics = map[ask.Meaning]struct {
+	title   string
+	clauses []scoring.Clause
+}{
+	ask.Visits: {"走访情况", []scoring.Clause{scoring.ClauseVisits, scoring.ClauseVisitsDaily, scoring.ClauseKeyPersons,
+		scoring.ClauseSpecialPersons, scoring.ClauseHazardSites, scoring.ClauseControlRecord}},
+	ask.Mileage: {"里程和时长", []scoring.Clause{scoring.ClauseDistance, scoring.ClauseHours, scoring.ClauseCoverage}},
+	ask.Items:   {"事项上报", []scoring.Clause{scoring.ClauseReportingTotal, scoring.ClauseReportingDaily, scoring.ClauseReportingCategory}},
+}
+
+// figuresAnswer is figures with their standard, for the day, week or month asked
+// for; without one, for those that are running.
+func (a *Assistant) figuresAnswer(ctx context.Context, q asking, g store.Grid) (card.Card, error) {
+	result, instead, err := a.resultFor(ctx, q, g)
+	if err != nil {
+		return card.Card{}, err
+	} else if instead != nil {
+		return *instead, nil
+	}
+	reach, err := a.reach(ctx, q.now)
+	if err != nil {
+		return card.Card{}, err
+	}
+	topic := figureTopics[q.Meaning]
+	c := card.Card{Title: topic.title, Subtitle: joined(g.Name, q.spanName()), Summary: topic.title}
+	shown := 0
+	for _, span := range []calendar.Span{calendar.SpanDay, calendar.SpanWeek, calendar.SpanMonth} {
+		bars := standardBars(result, topic.clauses, q.windowOf(span))
+		if len(bars) > 0 {
+			c = c.Add(card.Text{Strong: q.windowName(span)}, bars)
+			shown += len(bars)
+		}
+	}
+	if shown == 0 {
+		c = c.Add(card.Text{Content: q.spanName() + "没有这方面的标准，或者数据还没到。"})
+	}
+	for _, line := range undecidedWords(result) {
+		c = c.Add(card.Note(line))
+	}
+	return c.Add(standNote(q, result, reach), q.figureButtons()), nil
+}
+
+func (q *asking) figureButtons() card.Buttons {
+	if q.right.group {
+		return nil
+	}
+	buttons := card.Buttons{q.button("看分数", true, ask.ScoreOfGrid)}
+	if !q.closed() {
+		buttons = append(buttons, q.button("还差什么", false, ask.Shortfall))
+	}
+	return append(buttons, q.turning("上月", func(a *action) { a.Period = monthPeriod(q.month() - 1).String() }))
+}
+
+// windowOf is the window of a span to be shown: the one asked for, or the running
+// ones; zero for none.
+func (q *asking) windowOf(span calendar.Span) calendar.Period {
+	if q.Period.IsZero() {
+		return calendar.PeriodOf(span, calendar.DateOf(q.now))
+	}
+	if q.Period.Span == span {
+		return q.Period
+	}
+	return calendar.Period{}
+}
+
+func (q *asking) windowName(span calendar.Span) string {
+	window, today := q.windowOf(span), calendar.DateOf(q.now)
+	switch {
+	case span == calendar.SpanMonth:
+		return monthName(window.First.Month(), q.now)
+	case span == calendar.SpanDay && window.First == today:
+		return "今天"
+	case span == calendar.SpanDay:
+		return dayName(window.First)
+	case window.First == today.Monday():
+		return "本周"
+	}
+	return dayName(window.First) + "那周"
+}
+
+// spanName names the day, week, month, quarter or year asked for.
+func (q *asking) spanName() string {
+	if q.Period.Span == calendar.SpanDay || q.Period.Span == calendar.SpanWeek {
+		return q.windowName(q.Period.Span)
+	}
+	return periodName(q.period(), q.now)
+}
+
+// standardBars are the standards of the clauses in one window, met or not.
+func standardBars(r *scoring.Result, clauses []scoring.Clause, window calendar.Period) card.Bars {
+	var bars card.Bars
+	for i := range r.Standards {
+		s := &r.Standards[i]
+		if !slices.Contains(clauses, s.Clause) || windowOf(s) != window {
+			continue
+		}
+		words := s.Actual.String() + " / " + amount(s.Clause, s.Required)
+		if s.Clause == scoring.ClauseCoverage {
+			words = amount(s.Clause, s.Actual) + "，应 " + amount(s.Clause, s.Required)
+		}
+		label := s.Subject
+		if s.Clause != scoring.ClauseReportingCategory {
+			label += openNames[s.Clause]
+		}
+		bars = append(bars, card.Bar{Label: label, Part: s.Actual, Whole: s.Required, Words: words})
+	}
+	return bars
+}

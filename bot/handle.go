@@ -1,0 +1,122 @@
+package bot
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"github.com/nanxiashu/gridbot/bot/ask"
+	"github.com/nanxiashu/gridbot/bot/card"
+)
+
+// Handle decides what an event brings; nil is silence.
+func (a *Assistant) Handle(ctx context.Context, event Event, now time.Time) (*Reply, error) {
+	switch event.Kind {
+	case MessageReceived:
+		return a.message(ctx, event, now)
+	case MenuPressed:
+		return a.menu(ctx, event, now)
+	case ChatEntered:
+		return a.entered(ctx, event, now)
+	case BotAdded:
+		return a.added(ctx, event)
+	case BotRemoved:
+		return nil, a.Records.UnbindGroup(ctx, event.ChatID)
+	case PersonLeft:
+		return nil, a.Records.Unbind(ctx, event.OpenID)
+	}
+	return nil, nil
+}
+
+// message answers what somebody wrote. In a group it is silent unless mentioned.
+func (a *Assistant) message(ctx context.Context, event Event, now time.Time) (*Reply, error) {
+	if event.FromBot || !event.Private && !event.Mentioned {
+		return nil, nil
+	}
+	q, err := a.askingOf(ctx, event, now)
+	if err != nil {
+		return nil, err
+	}
+	answered, err := a.messageAnswer(ctx, q, event)
+	if err != nil {
+		return nil, err
+	}
+	return &Reply{Card: answered, MessageID: event.MessageID}, nil
+}
+
+func (a *Assistant) messageAnswer(ctx context.Context, q asking, event Event) (card.Card, error) {
+	switch {
+	case !q.right.known():
+		return a.stranger(q.who), nil
+	case event.MessageType != "" && event.MessageType != "text" && event.MessageType != "post":
+		return q.onlyTexts(), nil
+	case strings.TrimSpace(event.Text) == "":
+		q.Question = ask.Question{Meaning: ask.Help, Sure: true}
+		return a.answer(ctx, q)
+	}
+	reading := a.reading(q.who, q.street, q.now)
+	reading.Last, reading.LastAt = a.memory.recall(ctx, event.OpenID, event.ChatID, q.now)
+	q.Question = a.reader.Read(event.Text, reading)
+	answered, err := a.answer(ctx, q)
+	if err == nil {
+		a.memory.remember(ctx, event.OpenID, event.ChatID, q.Question, q.now)
+	}
+	a.Log.InfoContext(ctx, "bot: question answered", "event", event.ID, "meaning", q.Meaning, "sure", q.Sure, "private", event.Private)
+	return answered, err
+}
+
+// menuMeanings are the entries of the bot's menu.
+var menuMeanings = map[string]ask.Meaning{
+	"my_score": ask.MyScore, "shortfall": ask.Shortfall, "ranking": ask.Ranking, "help": ask.Help,
+}
+
+// menu answers a press of the bot's menu, in private.
+func (a *Assistant) menu(ctx context.Context, event Event, now time.Time) (*Reply, error) {
+	event.Private = true
+	q, err := a.askingOf(ctx, event, now)
+	if err != nil {
+		return nil, err
+	}
+	meaning, ok := menuMeanings[event.MenuKey]
+	if !ok {
+		meaning = ask.Help
+	}
+	q.Question = ask.Question{Meaning: meaning, Sure: true}
+	answered, err := a.answer(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	return &Reply{Card: answered, OpenID: event.OpenID}, nil
+}
+
+// entered greets whoever opens the private chat for the first time.
+func (a *Assistant) entered(ctx context.Context, event Event, now time.Time) (*Reply, error) {
+	event.Private = true
+	q, err := a.askingOf(ctx, event, now)
+	if err != nil {
+		return nil, err
+	}
+	first, err := a.Records.GreetOnce(ctx, event.OpenID, now)
+	if err != nil || !first {
+		return nil, err
+	}
+	q.Question = ask.Question{Meaning: ask.Help, Sure: true}
+	answered, err := a.answer(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	return &Reply{Card: answered, OpenID: event.OpenID}, nil
+}
+
+// askingOf is the question of an event before it is read: who asks, and where.
+func (a *Assistant) askingOf(ctx context.Context, event Event, now time.Time) (asking, error) {
+	who, err := a.identify(ctx, event.OpenID, now)
+	if err != nil {
+		return asking{}, err
+	}
+	q, err := a.asking(ctx, who, !event.Private, now)
+	if event.Private {
+		q.turner = event.OpenID
+	}
+	return q, err
+}

@@ -1,0 +1,80 @@
+package bot
+
+import (
+	"context"
+	"encoding/json"
+	"sync"
+	"time"
+
+	"github.com/nanxiashu/gridbot/bot/ask"
+)
+
+// followUp is how long a question is remembered: a follow-up inherits from it
+// what it leaves out.
+const followUp = 10 * time.Minute
+
+// memory remembers everybody's last question in every chat: in the cache, where
+// other replicas find it, and in this process, for when the cache forgets.
+type memory struct {
+	cache Cache
+	mu    sync.Mutex
+	last  map[string]remembered
+}
+
+type remembered struct {
+	Question ask.Question `json:"question"`
+	Topic    string       `json:"topic,omitempty"` // which a question's own JSON leaves out
+	At       time.Time    `json:"at"`
+}
+
+func newMemory(cache Cache) *memory { return &memory{cache: cache, last: map[string]remembered{}} }
+
+func memoryKey(openID, chatID string) string { return "last:" + openID + ":" + chatID }
+
+// remember keeps a question that was answered.
+func (m *memory) remember(ctx context.Context, openID, chatID string, q ask.Question, now time.Time) {
+	if !q.Sure || q.Meaning == ask.Unknown {
+		return
+	}
+	key, r := memoryKey(openID, chatID), remembered{q, q.Topic, now}
+	m.keep(key, r, now)
+	if m.cache == nil {
+		return
+	}
+	if text, err := json.Marshal(r); err == nil {
+		m.cache.Set(ctx, key, text, followUp)
+	}
+}
+
+func (m *memory) keep(key string, r remembered, now time.Time) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if len(m.last) >= 1000 { // a street's people; more are not in a conversation at once
+		for k, old := range m.last {
+			if now.Sub(old.At) > followUp {
+				delete(m.last, k)
+			}
+		}
+	}
+	m.last[key] = r
+}
+
+// recall returns the last question, nil for none within the time.
+func (m *memory) recall(ctx context.Context, openID, chatID string, now time.Time) (*ask.Question, time.Time) {
+	key := memoryKey(openID, chatID)
+	m.mu.Lock()
+	r, ok := m.last[key]
+	m.mu.Unlock()
+	if m.cache != nil {
+		if text, hit := m.cache.Get(ctx, key); hit {
+			if shared := (remembered{}); json.Unmarshal(text, &shared) == nil && shared.At.After(r.At) {
+				r, ok = shared, true
+			}
+		}
+	}
+	if !ok || now.Sub(r.At) > followUp {
+		return nil, time.Time{}
+	}
+	r.Question.Topic = r.Topic
+	return &r.Question, r.At
+}

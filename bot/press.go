@@ -1,0 +1,75 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/nanxiashu/gridbot/bot/card"
+	"github.com/nanxiashu/gridbot/store"
+)
+
+// Press decides what a press of a button brings, judged by who pressed: whoever
+// the card was made for, the answer is by the presser's own right. It is for the
+// presser's eyes only, unless it was the presser's own card.
+func (a *Assistant) Press(ctx context.Context, press Press, now time.Time) (PressAnswer, error) {
+	who, err := a.Records.PersonByOpenID(ctx, press.OpenID)
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
+		return PressAnswer{}, err
+	}
+	if !who.OnDuty {
+		return PressAnswer{Toast: a.strangerWords(who), ToastKind: ToastWarning}, nil
+	}
+	act, err := readAction(press.Value, press.Option)
+	if err != nil {
+		return outdated(), nil
+	}
+	if act.Do == doBind {
+		return a.bindGroup(ctx, press, act, who, now)
+	}
+	return a.pressed(ctx, press, act, who, now)
+}
+
+// pressed answers the question of a button.
+func (a *Assistant) pressed(ctx context.Context, press Press, act action, who store.Person, now time.Time) (PressAnswer, error) {
+	q, err := a.asking(ctx, who, false, now)
+	if err != nil {
+		return PressAnswer{}, err
+	}
+	q.turner, q.page = press.OpenID, act.Page
+	var answered card.Card
+	switch act.Do {
+	case doSay:
+		answered, err = a.answerText(ctx, q, act.Text, nil, time.Time{})
+	case doAsk:
+		if q.Question, err = act.question(q.street); err != nil {
+			return outdated(), nil
+		}
+		if answered, err = a.answer(ctx, q); err == nil {
+			a.memory.remember(ctx, press.OpenID, press.ChatID, q.Question, now)
+		}
+	default:
+		return outdated(), nil
+	}
+	if err != nil {
+		return PressAnswer{}, err
+	}
+	return a.deliver(ctx, press, act, answered)
+}
+
+// deliver puts the answer in the place of the presser's own card, or sends it in
+// private. A chat that is known as a group is never anybody's own.
+func (a *Assistant) deliver(ctx context.Context, press Press, act action, answered card.Card) (PressAnswer, error) {
+	group, err := a.inGroup(ctx, press.ChatID)
+	if err != nil {
+		return PressAnswer{}, err
+	}
+	if group || act.Turn != press.OpenID {
+		return PressAnswer{Private: &answered, Toast: "已私信发给您", ToastKind: ToastSuccess}, nil
+	}
+	return PressAnswer{Card: &answered}, nil
+}
+
+func outdated() PressAnswer {
+	return PressAnswer{Toast: "这个按钮已经过期了，请重新问我一次", ToastKind: ToastInfo}
+}

@@ -1,0 +1,135 @@
+package bot
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"github.com/nanxiashu/gridbot/scoring"
+	"github.com/nanxiashu/gridbot/scoring/calendar"
+	"github.com/nanxiashu/gridbot/store"
+	"github.com/nanxiashu/gridbot/store/sheet"
+)
+
+// The records that arrive day by day, and may be late.
+var dailySheets = []sheet.Name{sheet.Visits, sheet.Patrols, sheet.Items}
+
+// sheetOf is the sheet that a group of facts comes from; "" for what is never late.
+func sheetOf(g scoring.Group) sheet.Name {
+	switch g {
+	case scoring.GroupKm, scoring.GroupHours:
+		return sheet.Patrols
+	case scoring.GroupVisits, scoring.GroupKeyPersons, scoring.GroupSpecialPersons, scoring.GroupHazardSites, scoring.GroupControl:
+		return sheet.Visits
+	case scoring.GroupReports, scoring.GroupDisposal:
+		return sheet.Items
+	}
+	return ""
+}
+
+// reach is how far the records reach at a moment.
+type reach struct {
+	now    time.Time
+	sheets map[sheet.Name]store.Reach
+}
+
+func (a *Assistant) reach(ctx context.Context, now time.Time) (reach, error) {
+	sheets, err := a.Records.Reach(ctx, now)
+	return reach{now, sheets}, err
+}
+
+// hasToday reports whether a sheet says anything about today: it has a record of
+// today from anybody, or is declared complete.
+func (r reach) hasToday(name sheet.Name) bool {
+	today := calendar.DateOf(r.now)
+	s, ok := r.sheets[name]
+	return !ok || s.Through >= today || !s.Latest.IsZero() && calendar.DateOf(s.Latest) >= today
+}
+
+// words says how far all records reach: 截至 11月23日 16:10 · 走访记录到 16:02 ·
+// 里程数据到 11月20日.
+func (r reach) words() string {
+	parts := []string{"截至 " + momentName(r.now)}
+	for _, name := range dailySheets {
+		parts = append(parts, r.sheetWords(name))
+	}
+	return joined(parts...)
+}
+
+func (r reach) sheetWords(name sheet.Name) string {
+	s := r.sheets[name]
+	latest := calendar.DateOf(s.Latest)
+	switch {
+	case s.Latest.IsZero() && s.Through.IsZero():
+		return string(name) + "数据还没到"
+	case !r.hasToday(name):
+		return string(name) + "数据到 " + dayName(max(s.Through, latest))
+	case latest == calendar.DateOf(r.now) && !s.Latest.Equal(latest.Start()):
+		return string(name) + "记录到 " + clockName(s.Latest)
+	}
+	return string(name) + "数据到今天"
+}
+
+// undetermined reports whether a whole section of a result has no data at all,
+// so that its total means nothing yet.
+func undetermined(r *scoring.Result) bool {
+	return slices.ContainsFunc(r.Sections, func(s scoring.SectionScore) bool { return sectionLate(r, s.ID) == nothingCame })
+}
+
+// lateness of a section's data.
+type lateness int
+
+const (
+	allCame     lateness = iota
+	partCame             // up to some day of the month, or of some groups
+	nothingCame          // of the month
+)
+
+// sectionLate says how much of a section's data is missing.
+func sectionLate(r *scoring.Result, id scoring.Section) lateness {
+	groups, late, absent := 0, 0, 0
+	for _, group := range scoring.Groups {
+		if !belongs(group, id) || sheetOf(group) == "" {
+			continue
+		}
+		groups++
+		for _, u := range r.Undecided {
+			if u.Group == group {
+				late++
+				if u.Through < r.Month.First() {
+					absent++
+				}
+			}
+		}
+	}
+	switch {
+	case late == 0:
+		return allCame
+	case absent == groups:
+		return nothingCame
+	}
+	return partCame
+}
+
+func belongs(group scoring.Group, section scoring.Section) bool {
+	return slices.ContainsFunc(scoring.Clauses(), func(c scoring.Clause) bool {
+		return c.Group() == group && c.Section() == section
+	})
+}
+
+// undecidedWords says honestly which data a result is waiting for, a line a sheet.
+func undecidedWords(r *scoring.Result) []string {
+	var lines []string
+	for _, name := range dailySheets {
+		i := slices.IndexFunc(r.Undecided, func(u scoring.Undecided) bool { return sheetOf(u.Group) == name })
+		if i < 0 {
+			continue
+		}
+		if through := r.Undecided[i].Through; through < r.Month.First() {
+			lines = append(lines, string(name)+"数据还没到，这部分暂不计分")
+		} else {
+			lines = append(lines, string(name)+"数据到 "+dayName(through)+"，之后的还没算")
+		}
+	}
+	return lines
+}

@@ -1,0 +1,100 @@
+package remind
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"time"
+
+	"github.com/nanxiashu/gridbot/bot/card"
+	"github.com/nanxiashu/gridbot/scoring/calendar"
+	"github.com/nanxiashu/gridbot/store"
+)
+
+// Receiver is a person, by open_id, or a chat. A person who is not bound yet has
+// an empty ID.
+type Receiver struct {
+	Type string `json:"type"` // store.ToPerson or store.ToChat
+	ID   string `json:"id"`
+}
+
+// Reminder is one message to one receiver. Its key tells it from every other:
+// kind, day and receiver.
+type Reminder struct {
+	Kind     Kind
+	Day      calendar.Date
+	Receiver Receiver
+	Key      string
+	Title    string
+	Card     card.Card
+
+	part int // from 1; what one card does not hold goes on in the next
+}
+
+// toPerson is a reminder to somebody of the street. Its key holds the person,
+// not the identity on the platform, which may be bound anew; and of the person
+// nothing that can be read.
+func toPerson(kind Kind, day calendar.Date, p store.Person, c card.Card) Reminder {
+	return Reminder{
+		Kind: kind, Day: day, Receiver: Receiver{store.ToPerson, p.OpenID},
+		Key: key(kind, day, store.ToPerson, digest(p.Mobile)), Title: c.Title, Card: c, part: 1,
+	}
+}
+
+// toGroup is a reminder to a group, of as many messages as there are cards.
+func toGroup(kind Kind, day calendar.Date, g store.Group, cards []card.Card) []Reminder {
+	parts := make([]Reminder, len(cards))
+	for i, c := range cards {
+		parts[i] = Reminder{
+			Kind: kind, Day: day, Receiver: Receiver{store.ToChat, g.ChatID},
+			Key: key(kind, day, store.ToChat, g.ChatID), Title: c.Title, Card: c, part: i + 1,
+		}
+		if i > 0 {
+			parts[i].Key += fmt.Sprintf(":%d", i+1)
+		}
+	}
+	return parts
+}
+
+func key(kind Kind, day calendar.Date, receiverType, receiver string) string {
+	return fmt.Sprintf("%s:%s:%s:%s", kind, day, receiverType, receiver)
+}
+
+// digest makes a short key of something personal.
+func digest(s string) string {
+	sum := sha256.Sum256([]byte(s))
+	return hex.EncodeToString(sum[:16])
+}
+
+// What the centre reads about a reminder that was never on its way.
+const (
+	reasonUnbound = "还没有绑定飞书账号"
+	reasonMissed  = "服务停了太久，过了该提醒的时候"
+)
+
+// delivery is the reminder as it is stored. What cannot reach anybody is stored
+// as failed.
+func (r Reminder) delivery(now time.Time) (store.Delivery, error) {
+	content, err := r.Card.JSON()
+	if err != nil {
+		return store.Delivery{}, fmt.Errorf("remind: card of %s: %w", r.Key, err)
+	}
+	d := store.Delivery{
+		Key: r.Key, Day: r.Day, Kind: string(r.Kind), ReceiverType: r.Receiver.Type, Receiver: r.Receiver.ID,
+		Title: r.Title, Card: content, State: store.DeliveryWaiting, PlannedAt: now,
+	}
+	if d.Receiver == "" {
+		d.State, d.Reason, d.FinishedAt = store.DeliveryFailed, reasonUnbound, &now
+	}
+	return d, nil
+}
+
+// skipped records, once for all receivers, that a reminder was missed for too
+// long to be sent.
+func skipped(o occurrence, now time.Time) store.Delivery {
+	return store.Delivery{
+		Key: fmt.Sprintf("%s:%s:skipped", o.kind, o.day), Day: o.day, Kind: string(o.kind),
+		ReceiverType: store.ToChat, Title: "没有发出的提醒", Card: []byte("{}"),
+		State: store.DeliverySkipped, Reason: reasonMissed, PlannedAt: now, FinishedAt: &now,
+	}
+}

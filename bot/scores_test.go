@@ -1,0 +1,240 @@
+package bot
+
+import (
+	"context"
+	"encoding/json"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/redis/go-redis/v9"
+
+	"github.com/nanxiashu/gridbot/bot/ask"
+	"github.com/nanxiashu/gridbot/scoring"
+	"github.com/nanxiashu/gridbot/scoring/calendar"
+	"github.com/nanxiashu/gridbot/store"
+	"github.com/nanxiashu/gridbot/store/cache"
+	"github.com/nanxiashu/gridbot/store/cache/redistest"
+	"github.com/nanxiashu/gridbot/store/sheet"
+)
+
+// counted counts how often facts are collected.
+type counted struct {
+	*store.Store
+	facts int
+}
+
+func (c *counted) Facts(ctx context.Context, q store.FactsQuery) ([]*scoring.Facts, error) {
+	c.facts++
+	return c.Store.Facts(ctx, q)
+}
+
+// someQuestions are one of each kind of answer that computes.
+var someQuestions = []ask.Question{
+	{Meaning: ask.MyScore}, {Meaning: ask.Shortfall}, {Meaning: ask.MyRank}, {Meaning: ask.Trend},
+	{Meaning: ask.MyScore, Period: period("month:2026-10")}, {Meaning: ask.Mileage},
+}
+
+func answers(t *testing.T, a *Assistant, who store.Person) []string {
+	t.Helper()
+	var texts []string
+	for _, question := range someQuestions {
+		texts = append(texts, shown(t, a, who, false, question))
+	}
+	return texts
+}
+
+func TestTheCacheChangesNothingButTheTime(t *testing.T) {
+	records := &counted{Store: hamletStore(t)}
+	server := redistest.Start(t)
+	shared, err := cache.Open(server.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer shared.Close()
+	who := personOf(t, records, "东一长")
+	want := answers(t, assistantOn(t, records), who)
+	a := assistantOn(t, records, func(d *Deps) { d.Cache = shared })
+
+	check := func(state string, computes bool) {
+		t.Helper()
+		before := records.facts
+		if diff := cmp.Diff(want, answers(t, a, who)); diff != "" {
+			t.Errorf("%s (-without +with):\n%s", state, diff)
+		}
+		if computed := records.facts > before; computed != computes {
+			t.Errorf("%s: computed %v, want %v", state, computed, computes)
+		}
+	}
+	check("an empty cache", true)
+	check("a full cache", false)
+	flush(t, server.URL)
+	check("a cache that was emptied", true)
+	server.Stop()
+	check("a cache that is gone", true)
+}
+
+// openCache is an empty cache on a Redis of its own.
+func openCache(t *testing.T) *cache.Cache {
+	t.Helper()
+	c, err := cache.Open(redistest.Redis(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { c.Close() })
+	return c
+}
+
+func flush(t *testing.T, url string) {
+	t.Helper()
+	options, err := redis.ParseURL(url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	client := redis.NewClient(options)
+	defer client.Close()
+	if err := client.FlushAll(t.Context()).Err(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestAKeptResultIsTheSameAsAFreshOne(t *testing.T) {
+	records := hamletStore(t)
+	s := newScores(records, openCache(t), scoring.Default())
+	month := calendar.MonthOf(now)
+	fresh, err := s.Of(t.Context(), "G1", month, now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	kept, err := s.Of(t.Context(), "G1", month, now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if kept == fresh {
+		t.Fatal("the result did not come from the cache")
+	}
+	if diff := cmp.Diff(document(t, fresh), document(t, kept)); diff != "" {
+		t.Error(diff)
+	}
+	for i := range fresh.Standards {
+		if kept.Standards[i].Span != fresh.Standards[i].Span {
+			t.Fatalf("the span of %s is lost", fresh.Standards[i].Clause)
+		}
+	}
+}
+
+// document is a result as its JSON, where no list and an empty one are the same.
+func document(t *testing.T, r *scoring.Result) map[string]any {
+	t.Helper()
+	text, err := json.Marshal(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var doc map[string]any
+	if err := json.Unmarshal(text, &doc); err != nil {
+		t.Fatal(err)
+	}
+	for key, value := range doc {
+		if list, ok := value.([]any); value == nil || ok && len(list) == 0 {
+			delete(doc, key)
+		}
+	}
+	return doc
+}
+
+func TestAllIsWhatOfIsForEachGrid(t *testing.T) {
+	s := newScores(hamletStore(t), nil, scoring.Default())
+	for _, month := range []calendar.Month{calendar.MonthOf(now), calendar.MonthOf(now) - 1} {
+		all, err := s.All(t.Context(), month, now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(all) != 3 {
+			t.Fatalf("%d results", len(all))
+		}
+		for i, grid := range hamletGrids {
+			one, err := s.Of(t.Context(), grid, month, now)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(document(t, one), document(t, all[i])); diff != "" {
+				t.Errorf("%s in %s: %s", grid, month, diff)
+			}
+		}
+	}
+}
+
+func TestNothingIsKeptLongerThanItIsTrue(t *testing.T) {
+	shared := openCache(t)
+	report := sheets{sheet.Items: "事项编号,网格编号,手机号,上报时间,类别,标题,处置时限\nS9,G1,13800000001,2026-11-23 10:00,城市管理,新的,2026-11-25 09:00"}
+	for name, c := range map[string]struct {
+		imported sheets
+		later    time.Duration
+		month    calendar.Month
+		computes bool
+	}{
+		"the same minute":                     {nil, 30 * time.Second, calendar.MonthOf(now), false},
+		"the next minute, for its deadlines":  {nil, time.Minute, calendar.MonthOf(now), true},
+		"the same minute with another record": {report, 0, calendar.MonthOf(now), true},
+		"a closed month an hour later":        {nil, time.Hour, calendar.MonthOf(now) - 1, false},
+		"a closed month with another record":  {report, 0, calendar.MonthOf(now) - 1, true},
+		"a closed month the next day":         {nil, 24 * time.Hour, calendar.MonthOf(now) - 1, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			records := &counted{Store: hamletStore(t)}
+			s := newScores(records, namespaced{shared, t.Name()}, scoring.Default())
+			if _, err := s.Standings(t.Context(), c.month, now); err != nil {
+				t.Fatal(err)
+			}
+			if c.imported != nil {
+				importSheets(t, records.Store, c.imported, store.ImportOptions{Now: now})
+			}
+			before := records.facts
+			if _, err := s.Standings(t.Context(), c.month, now.Add(c.later)); err != nil {
+				t.Fatal(err)
+			}
+			if computed := records.facts > before; computed != c.computes {
+				t.Errorf("computed %v, want %v", computed, c.computes)
+			}
+		})
+	}
+}
+
+// namespaced keeps tests with databases of their own apart in one cache.
+type namespaced struct {
+	Cache
+	name string
+}
+
+func (n namespaced) Get(ctx context.Context, key string) ([]byte, bool) {
+	return n.Cache.Get(ctx, n.name+key)
+}
+
+func (n namespaced) Set(ctx context.Context, key string, value []byte, ttl time.Duration) {
+	n.Cache.Set(ctx, n.name+key, value, ttl)
+}
+
+func TestTheDirectoryIsKeptAsLongAsNamesAreTheSame(t *testing.T) {
+	records := hamletStore(t)
+	keeper := &streetKeeper{records: records}
+	current := func() *street {
+		s, err := keeper.current(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s
+	}
+	first := current()
+	if current() != first {
+		t.Error("the same records were read again")
+	}
+	importSheets(t, records, sheets{sheet.Patrols: "网格编号,手机号,日期,公里数\nG2,13800000003,2026-11-20,6"}, store.ImportOptions{Now: now})
+	second := current()
+	if second == first || second.directory != first.directory {
+		t.Error("a patrol makes another street, but no other directory")
+	}
+	importSheets(t, records, sheets{sheet.Grids: "网格编号,网格名称,社区,总户数\nG4,四号网格,西社区,300"}, store.ImportOptions{Now: now})
+	if third := current(); third.directory == second.directory || len(third.grids) != 4 {
+		t.Error("a new grid is in no directory")
+	}
+}

@@ -1,0 +1,168 @@
+package store_test
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/nanxiashu/gridbot/scoring/calendar"
+	"github.com/nanxiashu/gridbot/store"
+	"github.com/nanxiashu/gridbot/store/sheet"
+)
+
+func TestADryRunReportsEverythingAndStoresNothing(t *testing.T) {
+	s := open(t)
+	reports := load(t, s, street, store.ImportOptions{DryRun: true})
+	for _, name := range sheet.Names {
+		if reports[name].Refused() || reports[name].New == 0 {
+			t.Errorf("%s: %s", name, counts(reports[name])) // each finds the rows of the others
+		}
+	}
+	for _, table := range []string{"grids", "people", "visits", "arrivals", "watched_numbers"} {
+		if n := number(t, s, "select count(*) from "+table); n != 0 {
+			t.Errorf("%d rows of %s", n, table)
+		}
+	}
+	if v := version(t, s); v != 0 {
+		t.Errorf("version %d", v)
+	}
+}
+
+func TestASheetWithABadRowIsRefusedWholeAndDoesNotHoldBackTheOthers(t *testing.T) {
+	for _, dryRun := range []bool{false, true} {
+		s := settled(t)
+		reports := load(t, s, sheets{
+			sheet.Visits:  "记录编号,网格编号,手机号,走访时间,图片数\nV8,G1,13800000001,2026-11-20 10:00,1\nV9,G9,13800000001,2026-11-20 10:00,1",
+			sheet.Patrols: "网格编号,手机号,日期,公里数\nG1,13800000001,2026-11-19,6",
+		}, store.ImportOptions{DryRun: dryRun})
+		if got := counts(reports[sheet.Visits]); got != "3 网格编号 G9" {
+			t.Errorf("visits: %s", got)
+		}
+		if got := counts(reports[sheet.Patrols]); got != "1/0/0/0" {
+			t.Errorf("patrols: %s", got)
+		}
+		if n := number(t, s, `select count(*) from visits`); n != 2 {
+			t.Errorf("%d visits", n)
+		}
+	}
+}
+
+func TestRowsOfARefusedSheetAreNotThereForTheSheetsAfterIt(t *testing.T) {
+	s := open(t)
+	reports := load(t, s, sheets{
+		sheet.Grids:   "网格编号,网格名称,社区,总户数\nG1,一号网格,东社区,300\nG2,二号网格,东社区,x",
+		sheet.People:  "姓名,手机号,角色,网格编号\n甲,13800000001,网格长,G1",
+		sheet.Patrols: "网格编号,手机号,日期,公里数\nG1,13800000001,2026-11-19,6",
+	}, store.ImportOptions{})
+	for name, want := range map[sheet.Name]string{
+		sheet.Grids: "3 总户数 x", sheet.People: "2 网格编号 G1", sheet.Patrols: "2 网格编号 G1; 2 手机号 13800000001",
+	} {
+		if got := counts(reports[name]); got != want {
+			t.Errorf("%s: got %s, want %s", name, got, want)
+		}
+	}
+}
+
+func TestTheOrderOfFilesDoesNotMatter(t *testing.T) {
+	s, dir := open(t), t.TempDir()
+	var paths []string
+	for i := len(sheet.Names) - 1; i >= 0; i-- { // the last sheet first
+		name := sheet.Names[i]
+		path := filepath.Join(dir, string(name)+".csv")
+		if err := os.WriteFile(path, []byte(street[name]), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		paths = append(paths, path)
+	}
+	book, err := sheet.Open(paths...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer book.Close()
+	report, err := s.Import(t.Context(), book, store.ImportOptions{Now: noon})
+	if err != nil || report.Refused() {
+		t.Fatalf("%+v, %v", report, err)
+	}
+	for i, r := range report.Sheets {
+		if r.Sheet != sheet.Names[i] {
+			t.Errorf("sheet %d is %s, want %s", i, r.Sheet, sheet.Names[i])
+		}
+	}
+}
+
+func TestFourWhoImportTheSameAtOnceLeaveOneOfEachRow(t *testing.T) {
+	s := open(t)
+	atOnce(t, s, street, street, street, street)
+	for table, want := range map[string]int{"visits": 2, "items": 1, "track_points": 1, "people": 3} {
+		if n := number(t, s, "select count(*) from "+table); n != want {
+			t.Errorf("%d rows of %s", n, table)
+		}
+	}
+	if v := version(t, s); v != int64(len(sheet.Names)) {
+		t.Errorf("version %d: only the first import of a sheet changed anything", v)
+	}
+}
+
+func TestWhatIsWithdrawnAndWhatNamesItDoNotPassEachOther(t *testing.T) {
+	s := settled(t)
+	load(t, s, sheets{sheet.HazardSites: "场所编号,网格编号,名称\nC2,G1,油库"}, store.ImportOptions{})
+	atOnce(t, s,
+		sheets{sheet.HazardSites: "场所编号,网格编号,名称,作废\nC2,,,是"},
+		sheets{sheet.Visits: "记录编号,网格编号,手机号,走访时间,图片数,对象编号\nV3,G1,13800000001,2026-11-20 10:00,1,C2"})
+	sites := number(t, s, `select count(*) from hazard_sites where number = 'C2'`)
+	visits := number(t, s, `select count(*) from visits where watched = 'C2'`)
+	if sites != visits {
+		t.Errorf("%d sites, %d visits of it", sites, visits)
+	}
+}
+
+// atOnce imports several at the same time.
+func atOnce(t *testing.T, s *store.Store, all ...sheets) {
+	t.Helper()
+	var importers errgroup.Group
+	for _, texts := range all {
+		book := texts.book(t)
+		importers.Go(func() error {
+			_, err := s.Import(t.Context(), book, store.ImportOptions{Now: noon})
+			return err
+		})
+	}
+	if err := importers.Wait(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestTheVersionGrowsOnlyWithAChange(t *testing.T) {
+	s := settled(t)
+	const visits = "记录编号,网格编号,手机号,走访时间,图片数\n"
+	for _, c := range []struct {
+		name    string
+		sheets  sheets
+		options store.ImportOptions
+		grows   bool
+	}{
+		{"nothing new", street, store.ImportOptions{}, false},
+		{"nothing new on another day", street, store.ImportOptions{Now: noon.AddDate(0, 0, 1)}, false},
+		{"a row more", sheets{sheet.Visits: visits + "V3,G1,13800000001,2026-11-24 10:00,1"}, store.ImportOptions{Now: noon.AddDate(0, 0, 1)}, true},
+		{"nothing new, but now the day is complete", sheets{sheet.Visits: visits + "V3,G1,13800000001,2026-11-24 10:00,1"},
+			store.ImportOptions{Now: noon.AddDate(0, 0, 2)}, true},
+		{"a row changed", sheets{sheet.Visits: visits + "V3,G1,13800000001,2026-11-24 10:00,2"}, store.ImportOptions{}, true},
+		{"a row withdrawn", sheets{sheet.Visits: "记录编号,网格编号,手机号,走访时间,图片数,作废\nV3,,,,,是"}, store.ImportOptions{}, true},
+		{"the same again", sheets{sheet.Visits: "记录编号,网格编号,手机号,走访时间,图片数,作废\nV3,,,,,是"}, store.ImportOptions{}, false},
+		{"a refused sheet", sheets{sheet.Visits: visits + "V4,G9,13800000001,2026-11-20 10:00,1"}, store.ImportOptions{}, false},
+		{"a dry run", sheets{sheet.Visits: visits + "V4,G1,13800000001,2026-11-20 10:00,1"}, store.ImportOptions{DryRun: true}, false},
+		{"a day declared complete", sheets{sheet.Visits: street[sheet.Visits]},
+			store.ImportOptions{Through: map[sheet.Name]calendar.Date{sheet.Visits: calendar.NewDate(2026, time.November, 30)}}, true},
+		{"the same declared again", sheets{sheet.Visits: street[sheet.Visits]},
+			store.ImportOptions{Through: map[sheet.Name]calendar.Date{sheet.Visits: calendar.NewDate(2026, time.November, 30)}}, false},
+	} {
+		before := version(t, s)
+		load(t, s, c.sheets, c.options)
+		if grew := version(t, s) > before; grew != c.grows {
+			t.Errorf("%s: the version grew: %v", c.name, grew)
+		}
+	}
+}

@@ -1,0 +1,356 @@
+package ingest_test
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/nanxiashu/gridbot/scoring/calendar"
+	"github.com/nanxiashu/gridbot/store"
+	"github.com/nanxiashu/gridbot/store/ingest"
+	"github.com/nanxiashu/gridbot/store/pglocal/pgtest"
+	"github.com/nanxiashu/gridbot/store/sheet"
+)
+
+func TestMain(m *testing.M) {
+	defer pgtest.Stop()
+	m.Run()
+}
+
+var noon = time.Date(2026, time.November, 23, 12, 0, 0, 0, calendar.Shanghai)
+
+// pusher is a system that pushes to a street of its own.
+type pusher struct {
+	t     *testing.T
+	store *store.Store
+	api   http.Handler
+	log   *bytes.Buffer
+	token string
+}
+
+const (
+	allSheets  = "all-sheets-all-sheets-all"
+	visitsOnly = "visits-only-visits-only-v"
+)
+
+func newPusher(t *testing.T) *pusher {
+	t.Helper()
+	s, err := store.Open(t.Context(), pgtest.Database(t, store.Migrate), store.Options{Workdays: calendar.Mainland()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(s.Close)
+	p := &pusher{t: t, store: s, log: &bytes.Buffer{}, token: allSheets}
+	p.api = ingest.New(s, []ingest.Token{
+		{Name: "wgt", Hash: ingest.HashToken(allSheets)},
+		{Name: "visits", Hash: ingest.HashToken(visitsOnly), Sheets: []sheet.Name{sheet.Visits}},
+	}, func() time.Time { return noon }, slog.New(slog.NewTextHandler(p.log, nil)))
+	p.must(sheet.Grids, `[{"网格编号":"G1","网格名称":"一号网格","社区":"东社区","总户数":300}]`)
+	p.must(sheet.People, `[{"姓名":"甲","手机号":"13800000001","角色":"网格长","网格编号":"G1"}]`)
+	return p
+}
+
+// push returns the status and the body of a call.
+func (p *pusher) push(name sheet.Name, body string, change ...func(*http.Request)) (int, string) {
+	p.t.Helper()
+	r := httptest.NewRequest(http.MethodPost, "/api/v1/records/"+string(name), strings.NewReader(body))
+	r.Header.Set("Authorization", "Bearer "+p.token)
+	for _, c := range change {
+		c(r)
+	}
+	w := httptest.NewRecorder()
+	p.api.ServeHTTP(w, r)
+	return w.Code, strings.TrimSpace(w.Body.String())
+}
+
+func (p *pusher) must(name sheet.Name, body string, change ...func(*http.Request)) string {
+	p.t.Helper()
+	status, reply := p.push(name, body, change...)
+	if status != http.StatusOK {
+		p.t.Fatalf("%s: %d %s", name, status, reply)
+	}
+	return reply
+}
+
+// visits counts the valid visits of the month, as the facts have them.
+func (p *pusher) visits() int {
+	p.t.Helper()
+	facts, err := p.store.Facts(p.t.Context(), store.FactsQuery{Month: calendar.MonthOf(noon), At: noon})
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	n := 0
+	for _, d := range facts[0].Days {
+		n += d.Visits()
+	}
+	return n
+}
+
+const visit = `{"记录编号":"V1","网格编号":"G1","手机号":"13800000001","走访时间":"2026-11-20 10:00","图片数":1}`
+
+func TestRowsComeInAsAnArrayOrALineEach(t *testing.T) {
+	second := strings.Replace(visit, "V1", "V2", 1)
+	for name, body := range map[string]string{
+		"an array":                "[" + visit + "," + second + "]",
+		"a line each":             visit + "\n" + second + "\n",
+		"a byte order mark":       "\ufeff[" + visit + "," + second + "]",
+		"an array over lines":     " [\n" + visit + " ,\n " + second + "\n]\n",
+		"a true and a null":       "[" + visit + "," + strings.Replace(second, "}", `,"管控信息":false,"对象编号":null}`, 1) + "]",
+		"an unknown column":       "[" + visit + "," + strings.Replace(second, "}", `,"备注":"x"}`, 1) + "]",
+		"the same again":          "[" + visit + "," + second + "," + second + "]",
+		"the time with its zone":  "[" + visit + "," + strings.Replace(second, "2026-11-20 10:00", "2026-11-20T02:00:00Z", 1) + "]",
+		"a figure in full width":  "[" + visit + "," + strings.Replace(second, `"图片数":1`, `"图片数":"１"`, 1) + "]",
+		"a number that is a text": "[" + visit + "," + strings.Replace(second, `"图片数":1`, `"图片数":"1"`, 1) + "]",
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := newPusher(t)
+			p.must(sheet.Visits, body)
+			if n := p.visits(); n != 2 {
+				t.Errorf("%d visits, want 2", n)
+			}
+		})
+	}
+}
+
+func TestTheSameCallAgainChangesNothing(t *testing.T) {
+	p := newPusher(t)
+	for range 2 {
+		if got, want := p.must(sheet.Visits, "["+visit+"]"), `{"stored":1,"errors":[]}`; got != want {
+			t.Errorf("got %s, want %s", got, want)
+		}
+	}
+	if n := p.visits(); n != 1 {
+		t.Errorf("%d visits, want 1", n)
+	}
+}
+
+func TestACallIsStoredWholeOrNotAtAll(t *testing.T) {
+	p := newPusher(t)
+	status, reply := p.push(sheet.Visits, "["+visit+`,{"记录编号":"V2","网格编号":"G9","手机号":"13800000001","走访时间":"昨天","图片数":-1}]`)
+	if status != http.StatusUnprocessableEntity {
+		t.Fatalf("%d %s", status, reply)
+	}
+	var answer struct {
+		Stored int
+		Errors []struct {
+			Row                    int
+			Column, Value, Problem string
+		}
+	}
+	if err := json.Unmarshal([]byte(reply), &answer); err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, e := range answer.Errors {
+		got = append(got, fmt.Sprintf("%d %s %s", e.Row, e.Column, e.Value))
+		if e.Problem == "" {
+			t.Error("no word of what is wrong")
+		}
+	}
+	if diff := cmp.Diff([]string{"2 走访时间 昨天", "2 图片数 -1"}, got); diff != "" {
+		t.Error(diff)
+	}
+	if answer.Stored != 0 || p.visits() != 0 {
+		t.Error("something was stored")
+	}
+}
+
+func TestCallsThatAreRefused(t *testing.T) {
+	tooMany := strings.Repeat(visit+"\n", 10_001)
+	for name, tc := range map[string]struct {
+		sheet  sheet.Name
+		body   string
+		change func(*http.Request)
+		want   int
+	}{
+		"nobody's token":           {sheet.Visits, visit, func(r *http.Request) { r.Header.Del("Authorization") }, 401},
+		"a wrong token":            {sheet.Visits, visit, func(r *http.Request) { r.Header.Set("Authorization", "Bearer x") }, 401},
+		"another scheme":           {sheet.Visits, visit, func(r *http.Request) { r.SetBasicAuth("a", allSheets) }, 401},
+		"another sheet's token":    {sheet.Grids, "[]", bearer(visitsOnly), 403},
+		"a sheet there is not":     {"走访记录", "[]", nil, 404},
+		"no JSON":                  {sheet.Visits, "记录编号,网格编号", nil, 400},
+		"an array that breaks off": {sheet.Visits, "[" + visit, nil, 400},
+		"a list of lists":          {sheet.Visits, "[[1]]", nil, 400},
+		"an empty row":             {sheet.Visits, "[{}]", nil, 400},
+		"more after the array":     {sheet.Visits, "[" + visit + "]" + visit, nil, 400},
+		"too many rows":            {sheet.Visits, tooMany, nil, 413},
+		"too many bytes":           {sheet.Visits, `[{"内容":"` + strings.Repeat("x", 17<<20) + `"}]`, nil, 413},
+		"a bomb":                   {sheet.Visits, string(gzipped(t, bytes.Repeat([]byte(" "), 64<<20))), encoded("gzip"), 413},
+		"gzip that is none":        {sheet.Visits, visit, encoded("gzip"), 400},
+		"another compression":      {sheet.Visits, visit, encoded("br"), 415},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := newPusher(t)
+			change := tc.change
+			if change == nil {
+				change = func(*http.Request) {}
+			}
+			status, reply := p.push(tc.sheet, tc.body, change)
+			if status != tc.want || !json.Valid([]byte(reply)) {
+				t.Errorf("%d %s, want %d", status, reply, tc.want)
+			}
+			if n := p.visits(); n != 0 {
+				t.Errorf("%d visits stored", n)
+			}
+			if strings.Contains(p.log.String(), "13800000001") {
+				t.Error("a mobile number is in the log")
+			}
+		})
+	}
+}
+
+func bearer(token string) func(*http.Request) {
+	return func(r *http.Request) { r.Header.Set("Authorization", "Bearer "+token) }
+}
+
+func encoded(encoding string) func(*http.Request) {
+	return func(r *http.Request) { r.Header.Set("Content-Encoding", encoding) }
+}
+
+func gzipped(t *testing.T, plain []byte) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	w := gzip.NewWriter(&b)
+	if _, err := w.Write(plain); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+func TestCompressedRows(t *testing.T) {
+	p := newPusher(t)
+	p.must(sheet.Visits, string(gzipped(t, []byte(visit))), encoded("gzip"))
+	if n := p.visits(); n != 1 {
+		t.Errorf("%d visits, want 1", n)
+	}
+}
+
+func TestTokensOfTheDatabase(t *testing.T) {
+	p := newPusher(t)
+	p.token = "made-by-the-command"
+	token := store.IngestToken{Name: "网格通", Sheets: []sheet.Name{sheet.Visits}, CreatedAt: noon}
+	if err := p.store.CreateIngestToken(t.Context(), token, ingest.HashToken(p.token)); err != nil {
+		t.Fatal(err)
+	}
+	if err := p.store.CreateIngestToken(t.Context(), token, ingest.HashToken("other")); err != store.ErrTokenExists {
+		t.Errorf("a second token of the name: %v", err)
+	}
+	p.must(sheet.Visits, "["+visit+"]")
+	if status, _ := p.push(sheet.Grids, "[]"); status != http.StatusForbidden {
+		t.Errorf("another sheet: %d", status)
+	}
+	if err := p.store.RevokeIngestToken(t.Context(), token.Name, noon); err != nil {
+		t.Fatal(err)
+	}
+	if status, _ := p.push(sheet.Visits, "["+visit+"]"); status != http.StatusUnauthorized {
+		t.Errorf("after it was revoked: %d", status)
+	}
+}
+
+func TestWhoPushesTooOftenIsToldToWait(t *testing.T) {
+	p := newPusher(t)
+	status, calls := http.StatusOK, 0
+	for ; status == http.StatusOK && calls < 100; calls++ {
+		status, _ = p.push(sheet.Visits, "[]")
+	}
+	if status != http.StatusTooManyRequests || calls < 10 {
+		t.Errorf("after %d calls: %d", calls, status)
+	}
+	if status, _ := p.push(sheet.Visits, "[]", bearer(visitsOnly)); status != http.StatusOK {
+		t.Errorf("another token has to wait too: %d", status)
+	}
+}
+
+func TestPushesOfTheSameKeyAtOnceKeepOneRow(t *testing.T) {
+	p := newPusher(t)
+	var pushes sync.WaitGroup
+	for i := range 8 {
+		pushes.Go(func() {
+			status, reply := p.push(sheet.Visits, strings.Replace(visit, `"图片数":1`, fmt.Sprintf(`"图片数":%d`, i+1), 1))
+			if status != http.StatusOK {
+				t.Errorf("%d %s", status, reply)
+			}
+		})
+	}
+	pushes.Wait()
+	if n := p.visits(); n != 1 {
+		t.Errorf("%d visits, want 1", n)
+	}
+}
+
+func TestTheDescriptionNamesEverySheetAndColumn(t *testing.T) {
+	p := newPusher(t)
+	w := httptest.NewRecorder()
+	p.api.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/api/v1/openapi.json", nil))
+	var document struct {
+		OpenAPI    string
+		Paths      map[string]any
+		Components struct {
+			Schemas map[string]struct {
+				Properties map[string]any
+				Required   []string
+			}
+		}
+	}
+	if err := json.Unmarshal(w.Body.Bytes(), &document); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range sheet.Names {
+		schema := document.Components.Schemas[string(name)]
+		if document.Paths["/api/v1/records/"+string(name)] == nil || len(schema.Required) == 0 {
+			t.Errorf("%s is not described", name)
+		}
+		for _, c := range sheet.Columns(name) {
+			if schema.Properties[c.Name] == nil {
+				t.Errorf("%s: no %s", name, c.Name)
+			}
+		}
+	}
+}
+
+// Whatever is pushed gets an answer in JSON, and never an error of our own.
+func FuzzBody(f *testing.F) {
+	for _, body := range []string{"", "[]", "[" + visit + "]", visit + visit, "[{}]", `[{"记录编号":{"a":[1,null]}}]`, "\ufeff", "[1e999]", "\x00"} {
+		f.Add([]byte(body))
+	}
+	api := ingest.New(nobody{}, []ingest.Token{{Name: "wgt", Hash: ingest.HashToken(allSheets)}},
+		time.Now, slog.New(slog.DiscardHandler))
+	f.Fuzz(func(t *testing.T, body []byte) {
+		r := httptest.NewRequest(http.MethodPost, "/api/v1/records/走访", bytes.NewReader(body))
+		r.Header.Set("Authorization", "Bearer "+allSheets)
+		w := httptest.NewRecorder()
+		api.ServeHTTP(w, r)
+		reply, _ := io.ReadAll(w.Body)
+		switch w.Code {
+		case http.StatusOK, http.StatusBadRequest, http.StatusUnprocessableEntity, http.StatusTooManyRequests:
+		default:
+			t.Errorf("%d %s", w.Code, reply)
+		}
+		if !json.Valid(reply) {
+			t.Errorf("no JSON: %s", reply)
+		}
+	})
+}
+
+// nobody reads the rows and stores nothing.
+type nobody struct{ ingest.Records }
+
+func (nobody) Import(_ context.Context, book *sheet.Book, _ store.ImportOptions) (store.ImportReport, error) {
+	read := sheet.VisitTable.Read(book)
+	return store.ImportReport{Sheets: []store.SheetReport{{Sheet: sheet.Visits, New: len(read.Rows), Bad: read.Bad, Notices: read.Notices}}}, nil
+}

@@ -1,0 +1,49 @@
+package sheet
+
+// Object is a record that came as JSON: its cells by column, as they would
+// stand in a sheet.
+type Object map[string]string
+
+// OfObjects returns a book with one sheet whose rows are the objects, numbered
+// from 1. An unknown column is noticed and passed over, as in a file.
+func OfObjects(name Name, source string, objects []Object) *Book {
+	p := part{file: source, epoch: NoSerials, lines: func(columns []Column, yield func(int, []string) bool) error {
+		names := make([]string, len(columns))
+		for i, c := range columns {
+			names[i] = c.Name
+		}
+		if !yield(0, names) {
+			return nil
+		}
+		cells := make([]string, len(names))
+		for row, object := range objects {
+			for i, name := range names {
+				cells[i] = object[name]
+			}
+			if !yield(row+1, cells) {
+				return nil
+			}
+		}
+		return nil
+	}}
+	b := &Book{parts: map[Name][]part{name: {p}}}
+	for _, column := range unknown(name, objects) {
+		b.notice(source, "不认识「"+shorten(column)+"」这一列，已略过")
+	}
+	return b
+}
+
+// unknown lists the objects' columns that the sheet does not have, each once.
+func unknown(name Name, objects []Object) []string {
+	columns, told := Columns(name), map[string]bool{}
+	var names []string
+	for _, object := range objects {
+		for column := range object {
+			if !told[column] && !isColumn(column, columns) {
+				told[column] = true
+				names = append(names, column)
+			}
+		}
+	}
+	return names
+}
