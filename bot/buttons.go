@@ -18,7 +18,6 @@ type action struct {
 	Period    string      `json:"period,omitempty"`
 	Grid      string      `json:"grid,omitempty"`
 	Community string      `json:"community,omitempty"`
-	Topic     string      `json:"topic,omitempty"`
 	Top       *int        `json:"top,omitempty"`
 	Page      int         `json:"page,omitempty"`
 	Pick      pick        `json:"pick,omitempty"` // what the choice of a select fills in
@@ -114,7 +113,7 @@ const maxTop = 10000
 // question is the action's question, if it can still be asked: a grid may have
 // gone since the card was made, and anything may have been forged.
 func (a action) question(s *street) (ask.Question, error) {
-	q := ask.Question{Meaning: a.Meaning, Grid: a.Grid, Community: a.Community, Topic: a.Topic, Top: a.Top, Sure: true}
+	q := ask.Question{Meaning: a.Meaning, Grid: a.Grid, Community: a.Community, Top: a.Top, Sure: true}
 	_, grid := s.byID[a.Grid]
 	known := (grid || a.Grid == "") && (a.Community == "" || s.has(a.Community)) && knownMeaning(a.Meaning)
 	inRange := a.Page >= 0 && a.Page <= maxTop && (a.Top == nil || -maxTop <= *a.Top && *a.Top <= maxTop && *a.Top != 0)

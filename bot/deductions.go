@@ -87,18 +87,29 @@ func sectionBlocks(q asking, section scoring.SectionScore, incurred []scoring.De
 func deductionBlock(q asking, d scoring.Deduction) []card.Block {
 	return []card.Block{
 		card.Text{Strong: q.title(d.Clause), Content: timesWords(d)},
-		card.List{Items: d.Evidence},
+		evidence(d),
 		card.Note("依据：" + d.Basis),
 	}
 }
 
+// shownEvidence is how many cases of one deduction a card lists.
+const shownEvidence = 10
+
+func evidence(d scoring.Deduction) card.List {
+	return card.List{Items: d.Evidence[:min(len(d.Evidence), shownEvidence)], More: max(0, len(d.Evidence)-shownEvidence)}
+}
+
 func (q *asking) title(c scoring.Clause) string { return q.rules.Title(c) }
 
-// timesWords is 2 次，每次 1 分，共 2 分; or once for everything: 扣 5 分.
+// timesWords is 2 条 × 0.5 分，扣 1 分; or once for everything: 扣 5 分.
 func timesWords(d scoring.Deduction) string {
 	total := points(d.Points)
 	if d.Count > 1 && d.Unit.Mul(decimal.NewFromInt(int64(d.Count))).Equal(d.Points.Decimal) {
-		return fmt.Sprintf("%d 次 × %s 分，扣 %s 分", d.Count, d.Unit, total)
+		unit := units[d.Clause]
+		if unit == "" {
+			unit = "次"
+		}
+		return fmt.Sprintf("%d %s × %s 分，扣 %s 分", d.Count, unit, d.Unit, total)
 	}
 	return "扣 " + total + " 分"
 }
@@ -116,7 +127,7 @@ func deductionBlocks(q asking, r *scoring.Result, sees sight) []card.Block {
 	for _, d := range incurred {
 		blocks = append(blocks, card.Fold{
 			Title:  q.title(d.Clause) + " " + timesWords(d),
-			Blocks: []card.Block{card.List{Items: d.Evidence}, card.Note("依据：" + d.Basis)},
+			Blocks: []card.Block{evidence(d), card.Note("依据：" + d.Basis)},
 		})
 	}
 	return blocks

@@ -82,7 +82,7 @@ func TestCardsLookAsAgreed(t *testing.T) {
 		"overview_in_a_group":        {who: lead, group: true, Question: ask.Question{Meaning: ask.Overview}},
 		"which_grid":                 {who: lead, Question: ask.Question{Meaning: ask.Visits}},
 		"bulletin":                   {who: leader, Question: ask.Question{Meaning: ask.Bulletin}},
-		"appeal":                     {who: worker, Question: ask.Question{Meaning: ask.Help, Topic: "appeal"}},
+		"appeal":                     {who: worker, Question: ask.Question{Meaning: ask.Unknown, Topic: "appeal"}},
 		"rule":                       {who: worker, Question: ask.Question{Meaning: ask.RuleLookup, Topic: string(scoring.ClauseReportingDaily)}},
 		"rule_of_a_section":          {who: worker, Question: ask.Question{Meaning: ask.RuleLookup, Topic: string(scoring.Attendance)}},
 		"who_am_i":                   {who: worker, Question: ask.Question{Meaning: ask.WhoAmI}},

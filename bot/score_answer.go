@@ -164,9 +164,7 @@ func (q *asking) scoreButtons(g store.Grid, sees sight) card.Buttons {
 	}
 	buttons = append(buttons, q.button("排名", false, ask.Ranking), earlier)
 	if q.right.own(g) {
-		appeal := q.action(ask.Help)
-		appeal.Topic = "appeal"
-		buttons = append(buttons, card.Button{Text: "申诉", Value: appeal.value()})
+		buttons = append(buttons, card.Button{Text: "申诉", Value: action{Do: doSay, Text: "我要申诉"}.value()})
 	}
 	return buttons
 }

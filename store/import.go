@@ -20,8 +20,8 @@ type ImportOptions struct {
 	Now    time.Time // when the rows come in
 	DryRun bool      // do all the work and store nothing
 	// Through says up to which day a sheet of this import is complete. It counts
-	// for the sheets whose completeness is observed (走访, 里程, 轨迹点, 事项); a
-	// declared day never moves back.
+	// for the sheets whose completeness is observed (走访, 里程, 事项); a declared day
+	// never moves back.
 	Through map[sheet.Name]calendar.Date
 }
 

@@ -35,6 +35,7 @@ const (
 func (r *Reader) chain(text []rune, c Context) []token {
 	best := make([]token, len(text)+1) // the last token of the cheapest chain to here
 	total := make([]int, len(text)+1)
+	spoken := heard(text)
 	for i := range text {
 		try := func(t token) {
 			if cost := total[i] + t.cost; best[t.end].end == 0 || cost < total[t.end] {
@@ -47,7 +48,7 @@ func (r *Reader) chain(text []rune, c Context) []token {
 		} else {
 			try(token{end: i + 1, cost: costUnknown})
 		}
-		r.tokensAt(text, i, c, try)
+		r.tokensAt(text, spoken, i, c, try)
 	}
 	var tokens []token
 	for i := len(text); i > 0; i = best[i].start {
@@ -63,8 +64,8 @@ func (r *Reader) chain(text []rune, c Context) []token {
 var pause = &word{}
 
 // tokensAt offers every token that begins at text[i].
-func (r *Reader) tokensAt(text []rune, i int, c Context, try func(token)) {
-	r.book.wordsAt(text, i, try)
+func (r *Reader) tokensAt(text []rune, heard []syllables, i int, c Context, try func(token)) {
+	r.book.wordsAt(text, heard, i, try)
 	r.book.topsAt(text, i, try)
 	r.book.amountsAt(text, i, try)
 	datesAt(text, i, calendarDay(c.Now), try)
@@ -73,7 +74,7 @@ func (r *Reader) tokensAt(text []rune, i int, c Context, try func(token)) {
 }
 
 // wordsAt offers the words that begin at text[i], and those that sound like what does.
-func (b *phrasebook) wordsAt(text []rune, i int, try func(token)) {
+func (b *phrasebook) wordsAt(text []rune, heard []syllables, i int, try func(token)) {
 	rest := text[i:min(len(text), i+b.longest)]
 	for n := len(rest); n > 0; n-- {
 		if w := b.words[string(rest[:n])]; w != nil {
@@ -84,12 +85,13 @@ func (b *phrasebook) wordsAt(text []rune, i int, try func(token)) {
 			try(token{end: i + n, cost: cost, word: w})
 		}
 	}
-	for k, syllable := range sounds()[text[i]].folded {
-		if k > 0 && syllable == sounds()[text[i]].folded[k-1] {
+	first := heard[i].folded
+	for k, syllable := range first {
+		if k > 0 && syllable == first[k-1] {
 			continue
 		}
 		for _, w := range b.bySound[syllable] {
-			if cost, ok := soundsLike(rest, w.text); ok {
+			if cost, ok := soundsLike(rest, heard[i:], w); ok {
 				try(token{end: i + len(w.text), cost: costToken + cost, word: w})
 			}
 		}
@@ -98,28 +100,26 @@ func (b *phrasebook) wordsAt(text []rune, i int, try func(token)) {
 
 // soundsLike reports whether text begins with something that sounds like the
 // word, and what believing so costs. At least one character must be the very
-// one; of a short word the others must sound the same.
-func soundsLike(text, word []rune) (cost int, ok bool) {
-	if len(text) < len(word) {
+// one, of a longer word half of them; of a short word the others must sound the
+// same.
+func soundsLike(text []rune, heard []syllables, w *word) (cost int, ok bool) {
+	if len(text) < len(w.text) {
 		return 0, false
 	}
 	right := 0
-	for i, r := range word {
+	for i, r := range w.text {
 		if text[i] == r {
 			right++
 			continue
 		}
-		switch alike(text[i], r) {
-		case 2:
+		switch near := alike(heard[i], w.heard[i]); {
+		case near == 2:
 			cost += costSame
-		case 1:
-			if len(word) == 2 {
-				return 0, false
-			}
+		case near == 1 && len(w.text) > 2:
 			cost += costAlike
 		default:
 			return 0, false
 		}
 	}
-	return cost, right > 0 && cost > 0 && 2*right >= len(word)-1
+	return cost, right > 0 && cost > 0 && 2*right >= len(w.text)-1
 }

@@ -15,7 +15,7 @@ func datesAt(text []rune, i int, today calendar.Date, try func(token)) {
 			signedDate(text, n, end, offer)
 		}
 		for _, u := range dateUnits {
-			if stop, ok := after(text, end, u.names...); ok {
+			if stop, ok := after(text, end, u.names...); ok && !gridFollows(text, stop) {
 				offer(u.of(n, today), stop)
 			}
 		}

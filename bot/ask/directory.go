@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // Directory is the street's grids, people and communities, indexed by all the
@@ -11,9 +12,11 @@ import (
 // readers at once. Building one is slow (some 100 ms for 10,000 grids): keep it.
 type Directory struct {
 	grids   []numberedGrid
-	people  map[string][]Person
-	byForm  map[string]*named
-	longest int // runes of the longest form
+	people  map[string][]Person      // by name
+	byForm  map[string]*named        // by all the ways of naming
+	series  map[string]map[int][]int // numbered grids by front and number: 云溪, 1
+	bySound map[string][]string      // names by their folded syllables
+	longest int                      // runes of the longest form or front
 }
 
 // named is what a form of words may name. A form may name several grids; then
@@ -28,7 +31,10 @@ type named struct {
 
 // NewDirectory indexes the street. Communities of grids need not be listed again.
 func NewDirectory(grids []Grid, people []Person, communities []string) *Directory {
-	d := &Directory{people: map[string][]Person{}, byForm: map[string]*named{}}
+	d := &Directory{
+		people: map[string][]Person{}, byForm: map[string]*named{},
+		series: map[string]map[int][]int{}, bySound: map[string][]string{},
+	}
 	for _, g := range grids {
 		communities = append(communities, g.Community)
 		d.grids = append(d.grids, numbered(g))
@@ -39,7 +45,10 @@ func NewDirectory(grids []Grid, people []Person, communities []string) *Director
 	d.addCommunities(communities)
 	d.addGrids()
 	for form := range d.byForm {
-		d.longest = max(d.longest, len([]rune(form)))
+		d.longest = max(d.longest, utf8.RuneCountInString(form))
+	}
+	for front := range d.series {
+		d.longest = max(d.longest, utf8.RuneCountInString(front))
 	}
 	return d
 }
@@ -47,8 +56,11 @@ func NewDirectory(grids []Grid, people []Person, communities []string) *Director
 func (d *Directory) addPeople(people []Person) {
 	for _, p := range people {
 		name := canonical(p.Name)
-		if len([]rune(name)) < 2 {
+		if utf8.RuneCountInString(name) < 2 {
 			continue
+		}
+		if d.people[p.Name] == nil {
+			d.heard(name)
 		}
 		d.people[p.Name] = append(d.people[p.Name], p)
 		d.byForm[name] = &named{cost: costName, person: p.Name}
@@ -60,6 +72,7 @@ func (d *Directory) addCommunities(communities []string) {
 	for _, community := range communities {
 		name := canonical(community)
 		stem := communityStem(name)
+		d.heard(stem)
 		for _, form := range []string{name, stem + "社区", stem + "村", stem + "居委会", stem + "村委会"} {
 			d.put(form, named{cost: costName, community: community})
 		}
@@ -82,8 +95,14 @@ func (d *Directory) addGrids() {
 		for _, form := range idForms(canonical(g.ID)) {
 			d.putGrid(form, i, costName)
 		}
-		for _, form := range g.forms() {
+		for _, form := range []string{canonical(g.Name), g.stem, g.stem + "网格"} {
 			d.putGrid(form, i, costName)
+		}
+		for _, front := range g.fronts() {
+			if d.series[front] == nil {
+				d.series[front] = map[int][]int{}
+			}
+			d.series[front][g.byName] = append(d.series[front][g.byName], i)
 		}
 		for _, part := range edges(g.stem) {
 			parts[part] = append(parts[part], i)
@@ -98,7 +117,7 @@ func (d *Directory) addGrids() {
 
 // put adds a form unless it names something already.
 func (d *Directory) put(form string, n named) {
-	if _, taken := d.byForm[form]; !taken && len([]rune(form)) > 1 {
+	if _, taken := d.byForm[form]; !taken && utf8.RuneCountInString(form) > 1 {
 		d.byForm[form] = &n
 	}
 }
@@ -163,11 +182,23 @@ func (d *Directory) namesAt(text []rune, i int, try func(token)) {
 	}
 	for n := min(d.longest, len(text)-i); n > 1; n-- {
 		end := i + n
-		found := d.byForm[string(text[i:end])]
+		name := string(text[i:end])
+		found := d.byForm[name]
 		if found != nil && (found.person != "" || end == len(text) || !joinedTo(text[end-1], text[end])) {
 			try(token{end: end, cost: found.cost, named: found})
 		}
+		if series := d.series[name]; series != nil {
+			if number, end, ok := behind(text, end); ok {
+				try(token{end: end, cost: costName + 1, named: &named{grids: series[number]}})
+			}
+		}
 	}
+}
+
+// heard keeps a name to be found by its sound.
+func (d *Directory) heard(name string) {
+	key := sound([]rune(name))
+	d.bySound[key] = append(d.bySound[key], name)
 }
 
 // joinedTo reports whether two characters belong to one number or Latin word,

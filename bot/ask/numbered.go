@@ -32,45 +32,36 @@ func numbered(g Grid) numberedGrid {
 	return n
 }
 
-// forms lists how the grid's name is written: 云溪第一网格, 云溪一, 云溪1号.
-func (g numberedGrid) forms() []string {
-	forms := []string{canonical(g.Name), g.stem, g.stem + "网格"}
+// fronts lists what may stand before the number of the grid in place of its
+// front: 云溪社区 of 云溪第一网格. They are none where the name is only a number,
+// or has none.
+func (g numberedGrid) fronts() []string {
 	if g.byName == 0 || g.nameOnly {
-		return forms
+		return nil
 	}
-	fronts := []string{g.front}
 	community := canonical(g.Community)
 	if stem := communityStem(community); g.front == stem || g.front == community {
-		fronts = []string{stem, stem + "社区", stem + "村"}
+		return []string{stem, stem + "社区", stem + "村"}
 	}
-	for _, front := range fronts {
-		for _, n := range []string{strconv.Itoa(g.byName), inChinese(g.byName)} {
-			forms = append(forms, front+n, front+"第"+n, front+n+"号",
-				front+n+"网格", front+"第"+n+"网格", front+n+"号网格", front+"第"+n+"号网格")
-		}
-	}
-	return forms
+	return []string{g.front}
 }
 
-const digitsInChinese = "零一二三四五六七八九"
+// behind reads the number of a grid behind its front: 第一网格, 一网格, 1号, 1.
+func behind(text []rune, i int) (n, end int, ok bool) {
+	end, _ = after(text, i, "第")
+	if n, end, ok = number(text, end); !ok {
+		return 0, i, false
+	}
+	end, _ = after(text, end, "号")
+	end, _ = after(text, end, "网格", "格")
+	return n, end, true
+}
 
-// inChinese writes 1 to 99 in Chinese, larger numbers in Arabic digits.
-func inChinese(n int) string {
-	digits := []rune(digitsInChinese)
-	switch {
-	case n < 10:
-		return string(digits[n])
-	case n > 99:
-		return strconv.Itoa(n)
-	}
-	text := "十"
-	if n >= 20 {
-		text = string(digits[n/10]) + text
-	}
-	if n%10 != 0 {
-		text += string(digits[n%10])
-	}
-	return text
+// gridFollows reports whether a grid is counted by the number before text[i],
+// which is then no day and no place in a ranking.
+func gridFollows(text []rune, i int) bool {
+	_, ok := after(text, i, "网格", "号网格", "格子", "号格")
+	return ok
 }
 
 // numberedGridsAt offers 3号网格, 第三网格 and 3网格 where they begin at text[i].

@@ -30,6 +30,7 @@ type phrasebook struct {
 // it asks for nothing: it is a filler.
 type word struct {
 	text    []rune
+	heard   []syllables // of text; nil for words that must be written right
 	concept string
 	topic   string
 	period  *relative
@@ -140,7 +141,8 @@ func (b *phrasebook) index() {
 		if text == "" || len(w.text) < 2 || w.filler() && len(w.text) < 3 {
 			continue
 		}
-		for _, s := range slices.Compact(slices.Sorted(slices.Values(sounds()[w.text[0]].folded))) {
+		w.heard = heard(w.text)
+		for _, s := range slices.Compact(slices.Sorted(slices.Values(w.heard[0].folded))) {
 			b.bySound[s] = append(b.bySound[s], w)
 		}
 	}

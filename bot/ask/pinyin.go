@@ -57,10 +57,31 @@ var foldings = strings.NewReplacer("zh", "z", "ch", "c", "sh", "s", "ang", "an",
 // fold makes one of zh and z, ch and c, sh and s, and of -ng and -n.
 func fold(syllable string) string { return foldings.Replace(syllable) }
 
-// alike says how near two characters sound: 2 the same, 1 the same to many ears, 0 different.
-func alike(a, b rune) int {
+// heard lists the syllables of each character.
+func heard(text []rune) []syllables {
 	table := sounds()
-	x, y := table[a], table[b]
+	list := make([]syllables, len(text))
+	for i, r := range text {
+		list[i] = table[r]
+	}
+	return list
+}
+
+// sound is how a name sounds to many ears, by the first reading of each character.
+func sound(name []rune) string {
+	var b strings.Builder
+	for i, s := range heard(name) {
+		if len(s.folded) == 0 {
+			b.WriteRune(name[i])
+			continue
+		}
+		b.WriteString(s.folded[0] + " ")
+	}
+	return b.String()
+}
+
+// alike says how near two characters sound: 2 the same, 1 the same to many ears, 0 different.
+func alike(x, y syllables) int {
 	best := 0
 	for i, p := range x.exact {
 		for j, q := range y.exact {

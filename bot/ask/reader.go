@@ -32,17 +32,18 @@ func (r *Reader) Read(text string, c Context) Question {
 }
 
 // understand reads a text, and also gives the guess behind a question that is
-// not understood, from which suggestions are made.
-func (r *Reader) understand(text string, c Context) (q Question, guess guess) {
+// not sure, from which suggestions are made.
+func (r *Reader) understand(text string, c Context) (Question, guess) {
 	runes, ok := normalise(text, r.book.assistants)
 	if !ok {
-		return Question{Meaning: Unknown}, guess
+		return Question{Meaning: Unknown}, guess{}
 	}
-	s := gather(r.chain(runes, c), c)
-	q = r.question(&s, c)
-	guess.Question, guess.grids = q, s.grids
+	tokens := r.chain(runes, c)
+	s := gather(tokens, c)
+	q := r.question(&s, c)
+	g := guess{Question: q, text: runes, tokens: tokens, grids: s.grids}
 	if s.unknown {
 		q = Question{Meaning: Unknown, Topic: q.Topic}
 	}
-	return q, guess
+	return q, g
 }

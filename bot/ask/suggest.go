@@ -11,7 +11,9 @@ import (
 // guess is what a text that is not sure may have meant.
 type guess struct {
 	Question
-	grids []string // names of the grids that may be meant
+	text   []rune
+	tokens []token
+	grids  []string // names of the grids that may be meant
 }
 
 const mostSuggestions = 3
@@ -24,14 +26,21 @@ func (r *Reader) suggestions(g guess, c Context) []string {
 	c.Last = nil
 	period := spoken(g.Period, calendarDay(c.Now))
 	var texts []string
-	offer := func(meaning Meaning, name, period string) {
-		text := strings.NewReplacer("{name}", name, "{period}", period).Replace(r.book.suggest[meaning])
+	offerText := func(text string) {
 		if len(texts) == mostSuggestions || slices.Contains(texts, text) {
 			return
 		}
 		if q, _ := r.understand(text, c); q.Sure {
 			texts = append(texts, text)
 		}
+	}
+	offer := func(meaning Meaning, name, period string) {
+		if meaning != ScoreOfGrid || name != "" {
+			offerText(strings.NewReplacer("{name}", name, "{period}", period).Replace(r.book.suggest[meaning]))
+		}
+	}
+	for _, text := range g.respelt(c.Directory) {
+		offerText(text)
 	}
 	for _, grid := range g.grids {
 		offer(ScoreOfGrid, grid, period)
@@ -74,4 +83,24 @@ func spoken(p calendar.Period, today calendar.Date) string {
 	}
 	weeks := map[calendar.Date]string{today.Monday(): "本周", today.Monday() - 7: "上周", today.Monday() - 14: "上上周"}
 	return weeks[p.First]
+}
+
+// respelt are the texts with names in place of what nobody knows and sounds like
+// them: 张山上月得分 may have meant 张三.
+func (g guess) respelt(d *Directory) []string {
+	var texts []string
+	for i := 0; d != nil && i < len(g.tokens); i++ {
+		start := i
+		for i < len(g.tokens) && g.tokens[i].unknown() {
+			i++
+		}
+		if start == i {
+			continue
+		}
+		from, to := g.tokens[start].start, g.tokens[i-1].end
+		for _, name := range d.bySound[sound(g.text[from:to])] {
+			texts = append(texts, string(g.text[:from])+name+string(g.text[to:]))
+		}
+	}
+	return texts
 }

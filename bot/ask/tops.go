@@ -1,5 +1,7 @@
 package ask
 
+import "strings"
+
 const highestTop = 1000
 
 // topsAt offers 前十, 后五名 and 最好的3个 where they begin at text[i].
@@ -18,7 +20,7 @@ func (b *phrasebook) topAt(text []rune, i int, fronts []string, sign int, try fu
 			end++ // top 10
 		}
 		n, end, ok := number(text, end)
-		if !ok || n < 1 || n > highestTop {
+		if !ok || n < 1 || n > highestTop || strings.HasSuffix(front, "第") && gridFollows(text, end) {
 			continue
 		}
 		try(token{end: end, cost: costToken + 1, top: sign * n})

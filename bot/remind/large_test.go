@@ -23,7 +23,7 @@ import (
 // crowd is a street of so many grids, as the database would tell of it: all
 // short, the higher the number the shorter.
 type crowd struct {
-	remind.Records // nothing else is asked
+	remind.Records
 	grids          int
 }
 
@@ -86,7 +86,7 @@ func (c crowd) All(context.Context, calendar.Month, time.Time) ([]*scoring.Resul
 
 func crowded(t *testing.T, grids int) []remind.Reminder {
 	t.Helper()
-	c := crowd{grids: grids}
+	c := crowd{nil, grids} // nothing else is asked of the records
 	p := &remind.Planner{
 		Records: c, Results: c, Workdays: calendar.Mainland(),
 		Schedule: remind.Schedule{remind.Evening: 16*time.Hour + 40*time.Minute},

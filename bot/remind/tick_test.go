@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/jackc/pgx/v5"
 
 	"github.com/nanxiashu/gridbot/bot/remind"
 	"github.com/nanxiashu/gridbot/scoring"
@@ -122,14 +121,15 @@ func TestAYearWithoutKnownWorkdaysHoldsNothingUp(t *testing.T) {
 	}
 }
 
-func TestTwoReplicasPlanOnce(t *testing.T) {
+func TestReplicasPlanOnce(t *testing.T) {
 	w := newWorld(t, records(short))
 	w.tick(t, clock(16, 39))
 	var replicas sync.WaitGroup
-	for i := range 8 {
+	for i := range 3 {
+		replica := w.replica(t)
 		replicas.Go(func() {
 			for range 3 {
-				if err := w.Tick(t.Context(), clock(16, 40).Add(time.Duration(i)*time.Second)); err != nil {
+				if err := replica.Tick(t.Context(), clock(16, 40).Add(time.Duration(i)*time.Second)); err != nil {
 					t.Error(err)
 				}
 			}
@@ -179,15 +179,15 @@ func TestAReceiverWithoutAddressIsRecordedAsFailed(t *testing.T) {
 	}
 }
 
-// later is a queue that some deliveries have come to before.
-type taken1 struct {
-	known map[string]bool
-	keys  []string
-}
-
-func (q *taken1) Plan(_ context.Context, _ pgx.Tx, d store.Delivery) (bool, error) {
-	q.keys = append(q.keys, d.Key)
-	return !q.known[d.Key], nil
+func TestFurtherPartsGoWhereTheFirstGoes(t *testing.T) {
+	w := newWorld(t)
+	for _, c := range []struct{ grids, added int }{{60, 3}, {120, 0}} { // by now more grids are short
+		street := crowd{w.store, c.grids}
+		w.Records, w.Results = street, street
+		if added, err := w.Send(t.Context(), clock(16, 40), clock(16, 40)); err != nil || added != c.added {
+			t.Errorf("%d grids: %d added, want %d; %v", c.grids, added, c.added, err)
+		}
+	}
 }
 
 // failing gives no results until it is healed.

@@ -125,16 +125,7 @@ func newWorld(t testing.TB, imports ...sheets) *world {
 
 func worldWith(t testing.TB, options store.Options, imports ...sheets) *world {
 	t.Helper()
-	s, err := store.Open(t.Context(), pgtest.Database(t, store.Migrate), options)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(s.Close)
-	w := &world{store: s, Planner: &remind.Planner{
-		Records: s, Results: judged{s}, Queue: ledger{s},
-		Workdays: calendar.Mainland(), EveryDay: options.EveryDay,
-		Schedule: remind.Schedule{remind.Evening: 16*time.Hour + 40*time.Minute},
-	}}
+	w := plannerOn(t, pgtest.Database(t, store.Migrate), options)
 	w.take(t, street)
 	for _, texts := range imports {
 		w.take(t, texts)
@@ -142,6 +133,27 @@ func worldWith(t testing.TB, options store.Options, imports ...sheets) *world {
 	w.bind(t, "oc_east", "东社区")
 	w.bind(t, "oc_street", "")
 	return w
+}
+
+// plannerOn is one process on a database.
+func plannerOn(t testing.TB, databaseURL string, options store.Options) *world {
+	t.Helper()
+	s, err := store.Open(t.Context(), databaseURL, options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(s.Close)
+	return &world{store: s, Planner: &remind.Planner{
+		Records: s, Results: judged{s}, Queue: ledger{s},
+		Workdays: options.Workdays.(*calendar.Workdays), EveryDay: options.EveryDay,
+		Schedule: remind.Schedule{remind.Evening: 16*time.Hour + 40*time.Minute},
+	}}
+}
+
+// replica is another process on the same database.
+func (w *world) replica(t testing.TB) *world {
+	t.Helper()
+	return plannerOn(t, w.store.Pool().Config().ConnString(), store.Options{Workdays: w.Workdays, EveryDay: w.EveryDay})
 }
 
 func (w *world) bind(t testing.TB, chat, community string) {

@@ -31,6 +31,7 @@ const (
 	maxVertices = 10_000
 	maxExtent   = 50_000  // metres; a grid is a few kilometres
 	maxText     = 2 << 20 // bytes of GeoJSON or WKT
+	minArea     = 1e-12   // square degrees, some 100 cm²: what rounding makes of corners in a line is less
 )
 
 // Boundary is the outline of a grid in WGS-84: one or more polygons, possibly
@@ -93,7 +94,7 @@ func validate(area orb.MultiPolygon) error {
 				ring = append(ring, ring[0])
 				polygon[i] = ring
 			}
-			if len(ring) < 4 || planar.Area(ring) == 0 {
+			if len(ring) < 4 || math.Abs(planar.Area(ring)) < minArea {
 				return ErrRing
 			}
 		}
@@ -113,7 +114,8 @@ func inChina(p orb.Point) error {
 	return ErrRange
 }
 
-// Contains reports whether the place lies inside the boundary or on its edge.
+// Contains reports whether the place lies inside the boundary or on its outer
+// edge. The edge of a hole belongs to the hole.
 func (b *Boundary) Contains(p Point) bool {
 	at := orb.Point{p.Lon, p.Lat}
 	return b.bound.Contains(at) && planar.MultiPolygonContains(b.area, at)

@@ -16,8 +16,8 @@ func TestCellsOfAGrid(t *testing.T) {
 		ground *track.Ground
 		cells  int
 	}{
-		{"a square kilometre has 20 × 20", ground(t, square), 400},
-		{"the 4 × 4 cells in a hole are none", ground(t, square, hole), 384},
+		{"a square kilometre has 20 × 20", ground(t, squareKm), 400},
+		{"the 4 × 4 cells in a hole are none", ground(t, squareKm, hole), 384},
 		{"a strip of 30 m has those whose centre it holds", ground(t, [][2]float64{{-200, -15}, {200, -15}, {200, 15}, {-200, 15}}), 8},
 		{"a triangle 1 km wide and 1020 m high has rows of 20, 19, … and 1", ground(t, [][2]float64{{-500, -500}, {500, -500}, {-500, 520}}), 210},
 		{"a yard of 20 m has none", ground(t, [][2]float64{{-10, -10}, {10, -10}, {10, 10}, {-10, 10}}), 0},
@@ -32,7 +32,7 @@ func TestCellsOfAGrid(t *testing.T) {
 }
 
 func TestCoverageOfFiveDays(t *testing.T) {
-	g := ground(t, square)
+	g := ground(t, squareKm)
 	var all track.Cells
 	for day := range 5 {
 		y := float64(-475 + 100*day) // days 100 m apart: a row of 20 cells each
@@ -56,7 +56,7 @@ func TestCoverageOfFiveDays(t *testing.T) {
 
 func TestAShareIsCutNotRounded(t *testing.T) {
 	hole := [][2]float64{{-100, -100}, {100, -100}, {100, 100}, {-100, 100}}
-	g := ground(t, square, hole)
+	g := ground(t, squareKm, hole)
 	walk := start(-500, -480).walk(500, -480, 12*minute).walk(500, 480, 12*minute)
 	day := g.Measure(walk.fixes, track.DefaultPolicy()) // 20 cells and 19: 39 ÷ 384 = 0.1015625
 	if share, _ := day.Cells.Share(); share.String() != "0.1015" {
@@ -70,7 +70,7 @@ func TestAShareIsCutNotRounded(t *testing.T) {
 func TestAWayTouchesEveryCellItPasses(t *testing.T) {
 	// From the middle of the south-west cell, 10 cells east and 5 north: 16
 	// cells, and the line goes through no corner.
-	g := ground(t, square)
+	g := ground(t, squareKm)
 	for _, turned := range []bool{false, true} {
 		fixes := start(-475, -475).sampled(4*minute).walk(25, -226, 4*minute).fixes
 		if turned {
@@ -83,7 +83,7 @@ func TestAWayTouchesEveryCellItPasses(t *testing.T) {
 }
 
 func TestCellsAreBytesOfTheirBoundaryOnly(t *testing.T) {
-	g := ground(t, square)
+	g := ground(t, squareKm)
 	other := ground(t, [][2]float64{{-500, -500}, {500, -500}, {500, 500}, {-500, 499}})
 	beside := ground(t, [][2]float64{{-400, -500}, {600, -500}, {600, 500}, {-400, 500}})
 	cells := g.Measure(start(-500, -475).walk(500, -475, 12*minute).fixes, track.DefaultPolicy()).Cells

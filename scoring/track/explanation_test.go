@@ -19,7 +19,7 @@ func eventfulDay() []track.Fix {
 }
 
 func TestExplain(t *testing.T) {
-	e := ground(t, square).Explain(eventfulDay(), track.DefaultPolicy())
+	e := ground(t, squareKm).Explain(eventfulDay(), track.DefaultPolicy())
 	want := map[track.Reason]int{
 		track.Used: 24, track.Outside: 4, track.Gap: 1,
 		track.Duplicate: 1, track.Jump: 1, track.Inaccurate: 1, track.Drift: 3,
@@ -39,7 +39,7 @@ func TestExplain(t *testing.T) {
 	if diff := cmp.Diff(words, e.String()); diff != "" {
 		t.Error(diff)
 	}
-	if day := ground(t, square).Measure(eventfulDay(), track.DefaultPolicy()); !day.Km.Equal(e.Km) || !day.Hours.Equal(e.Hours) {
+	if day := ground(t, squareKm).Measure(eventfulDay(), track.DefaultPolicy()); !day.Km.Equal(e.Km) || !day.Hours.Equal(e.Hours) {
 		t.Errorf("measured %s km, explained %s", day.Km, e.Km)
 	}
 }
@@ -80,7 +80,7 @@ type drawing struct {
 }
 
 func TestDrawTheDay(t *testing.T) {
-	text := ground(t, square).Explain(eventfulDay(), track.DefaultPolicy()).GeoJSON()
+	text := ground(t, squareKm).Explain(eventfulDay(), track.DefaultPolicy()).GeoJSON()
 	var d drawing
 	if err := json.Unmarshal([]byte(text), &d); err != nil {
 		t.Fatal(err)
@@ -110,7 +110,7 @@ func TestDrawTheDay(t *testing.T) {
 }
 
 func TestDrawAnEmptyDay(t *testing.T) {
-	for _, g := range []*track.Ground{track.NewGround(nil), ground(t, square)} {
+	for _, g := range []*track.Ground{track.NewGround(nil), ground(t, squareKm)} {
 		text := g.Explain(nil, track.DefaultPolicy()).GeoJSON()
 		if !json.Valid([]byte(text)) || strings.Contains(text, "null") {
 			t.Errorf("drawn as %s", text)

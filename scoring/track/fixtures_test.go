@@ -24,8 +24,8 @@ func place(x, y float64) track.Point {
 	return track.Point{Lon: middleLon + x/(degree*narrow), Lat: middleLat + y/degree}
 }
 
-// square is 1 km wide and high, its middle at 0, 0: 20 × 20 cells.
-var square = [][2]float64{{-500, -500}, {500, -500}, {500, 500}, {-500, 500}}
+// squareKm is 1 km wide and high, its middle at 0, 0: 20 × 20 cells.
+var squareKm = [][2]float64{{-500, -500}, {500, -500}, {500, 500}, {-500, 500}}
 
 // ground is the area within the first ring, less the others.
 func ground(t testing.TB, rings ...[][2]float64) *track.Ground {

@@ -1,7 +1,6 @@
 package track
 
 import (
-	"math"
 	"slices"
 
 	"github.com/paulmach/orb"
@@ -151,7 +150,8 @@ func (s *side) touches(p orb.Point) bool {
 	if length2 > 0 {
 		t = min(max((px*dx+py*dy)/length2, 0), 1)
 	}
-	return math.Hypot(px-t*dx, py-t*dy) <= touching
+	px, py = px-t*dx, py-t*dy
+	return px*px+py*py <= touching*touching
 }
 
 // cut appends where the line from a to b meets the sides of the ring. A side

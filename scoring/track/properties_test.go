@@ -35,7 +35,7 @@ func anyTrip(t *rapid.T) []track.Fix {
 }
 
 func TestTheOrderOfFixesDoesNotMatter(t *testing.T) {
-	g, p := ground(t, square), track.DefaultPolicy()
+	g, p := ground(t, squareKm), track.DefaultPolicy()
 	rapid.Check(t, func(t *rapid.T) {
 		fixes := anyTrip(t)
 		want, got := g.Explain(fixes, p), g.Explain(rapid.Permutation(fixes).Draw(t, "shuffled"), p)
@@ -46,7 +46,7 @@ func TestTheOrderOfFixesDoesNotMatter(t *testing.T) {
 }
 
 func TestAFixFarAwayNeverAddsKilometres(t *testing.T) {
-	g, p := ground(t, square), track.DefaultPolicy()
+	g, p := ground(t, squareKm), track.DefaultPolicy()
 	rapid.Check(t, func(t *rapid.T) {
 		fixes := anyTrip(t)
 		i := rapid.IntRange(0, len(fixes)-1).Draw(t, "beside")
@@ -59,7 +59,7 @@ func TestAFixFarAwayNeverAddsKilometres(t *testing.T) {
 }
 
 func TestInsideIsNeverMoreThanAll(t *testing.T) {
-	inside, everywhere, p := ground(t, square), track.NewGround(nil), track.DefaultPolicy()
+	inside, everywhere, p := ground(t, squareKm), track.NewGround(nil), track.DefaultPolicy()
 	// The flat map without a boundary lies around the fixes, not the grid: a
 	// few centimetres a kilometre beside the other.
 	tolerance := decimal.New(1, -2)
@@ -73,7 +73,7 @@ func TestInsideIsNeverMoreThanAll(t *testing.T) {
 }
 
 func TestUnionOfCellsOnlyGrows(t *testing.T) {
-	g, p := ground(t, square), track.DefaultPolicy()
+	g, p := ground(t, squareKm), track.DefaultPolicy()
 	rapid.Check(t, func(t *rapid.T) {
 		a, b := g.Measure(anyTrip(t), p).Cells, g.Measure(anyTrip(t), p).Cells
 		both, err := a.Union(b)
@@ -92,7 +92,7 @@ func TestUnionOfCellsOnlyGrows(t *testing.T) {
 
 // A fix in the middle of every line changes nothing of the way.
 func TestSplittingLinesChangesNothing(t *testing.T) {
-	g, p := ground(t, square), track.DefaultPolicy()
+	g, p := ground(t, squareKm), track.DefaultPolicy()
 	rapid.Check(t, func(t *rapid.T) {
 		metres := rapid.Float64Range(-900, 900)
 		trip := start(metres.Draw(t, "x"), metres.Draw(t, "y")).sampled(minute)

@@ -1,0 +1,101 @@
+package bot
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/nanxiashu/gridbot/store"
+)
+
+func TestConversations(t *testing.T) {
+	records := sampleStreet(t)
+	for i, name := range []string{worker, lead, leader} {
+		if err := records.Bind(t.Context(), personOf(t, records, name).Mobile, []string{"ou_worker", "ou_lead", "ou_leader"}[i]); err != nil {
+			t.Fatal(err)
+		}
+	}
+	type line struct {
+		text  string
+		after time.Duration // since the conversation began
+		want  string        // the beginning of the answer
+	}
+	for name, c := range map[string]struct {
+		who   string
+		lines []line
+	}{
+		"a worker asks about their score, then the month before": {"ou_worker", []line{
+			{"我的本月分数", 0, "【我的分数】 云溪第二网格 · 11月"},
+			{"上个月呢", 9 * time.Minute, "【我的分数】 云溪第二网格 · 10月"},
+			{"排名呢", 10 * time.Minute, "【我的名次】 云溪第二网格 · 10月"},
+		}},
+		"a follow-up after a long pause asks for nothing in particular": {"ou_worker", []line{
+			{"我的本月分数", 0, "【我的分数】 云溪第二网格 · 11月"},
+			{"zzxcv", 11 * time.Minute, "【没听懂】"},
+		}},
+		"a worker asks what is missing": {"ou_worker", []line{
+			{"今天还差什么", 0, "【还差什么】 云溪第二网格 · 11月23日"},
+			{"为什么扣分", time.Minute, "【扣分明细】 云溪第二网格 · 11月"},
+			{"走访几条了", 2 * time.Minute, "【走访情况】 云溪第二网格"},
+		}},
+		"a worker does not get another grid's score": {"ou_worker", []line{
+			{"云溪第三网格多少分", 0, "【这个暂时不能看】 云溪第三网格"},
+			{"周文远上月得分", time.Minute, "【这个暂时不能看】 云溪第三网格"},
+		}},
+		"a leader asks for rankings": {"ou_leader", []line{
+			{"本月排行榜", 0, "【街道排名】 11月"},
+			{"上个月的", time.Minute, "【街道排名】 10月"},
+			{"梧桐社区排名", 2 * time.Minute, "【梧桐社区排名】"},
+			{"前三名", 3 * time.Minute, "【梧桐社区排名】"},
+		}},
+		"a leader asks about a grid, by a person": {"ou_leader", []line{
+			{"周文远上月得分", 0, "【网格得分】 云溪第三网格 · 10月"},
+			{"全街道情况", time.Minute, "【总体情况】 全街道"},
+		}},
+		"a community's lead asks about the community": {"ou_lead", []line{
+			{"我们社区情况怎么样", 0, "【总体情况】 云溪社区"},
+			{"帮助", time.Minute, "【我能帮您做什么】 社区负责人"},
+			{"我是谁", time.Minute, "【顾长宁】 社区负责人"},
+		}},
+		"an appeal is answered honestly": {"ou_worker", []line{{"我要申诉", 0, "【还不能这样做】"}}},
+		"so is a wish for quiet":         {"ou_worker", []line{{"今天别提醒我", 0, "【还不能这样做】"}}},
+		"a rule is looked up":            {"ou_worker", []line{{"迟到扣几分", 0, "【考核规则】 迟到"}}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			a := assistantOn(t, records)
+			for _, l := range c.lines {
+				reply, err := a.Handle(t.Context(), Event{Kind: MessageReceived, OpenID: c.who, ChatID: "oc_1", MessageID: "om_1",
+					Private: true, MessageType: "text", Text: l.text}, now.Add(l.after))
+				if err != nil {
+					t.Fatal(err)
+				}
+				if text := reply.Card.Text(); !strings.HasPrefix(text, l.want) {
+					t.Errorf("%s: want %s\n%s", l.text, l.want, text)
+				}
+			}
+		})
+	}
+}
+
+func TestAnswerAndUnderstandAgreeWithTheChat(t *testing.T) {
+	records := hamletStore(t)
+	a := assistantOn(t, records)
+	who := personOf(t, records, "东一长")
+	q, err := a.Understand(t.Context(), who, "上月得分", now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !q.Sure || q.Period != period("month:2026-10") {
+		t.Errorf("%+v", q)
+	}
+	c, err := a.Answer(t.Context(), who, false, "上月得分", now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c.Subtitle != "一号网格 · 10月" {
+		t.Error(c.Text())
+	}
+	if c, err = a.Answer(t.Context(), store.Person{}, false, "上月得分", now); err != nil || c.Title != "您好" {
+		t.Errorf("%s, %v", c.Text(), err)
+	}
+}
