@@ -35,13 +35,13 @@ func (a *Assistant) asking(ctx context.Context, who store.Person, group bool, no
 	return asking{who: who, right: rightOf(who, a.Openness, group), street: street, rules: a.Rules, now: now}, nil
 }
 
-// answerText reads a text and answers it. Last is the question before it in this
+// read is the question of a text. Last is the question before it in this
 // conversation, nil for none.
-func (a *Assistant) answerText(ctx context.Context, q asking, text string, last *ask.Question, at time.Time) (card.Card, error) {
+func (a *Assistant) read(q asking, text string, last *ask.Question, at time.Time) asking {
 	reading := a.reading(q.who, q.street, q.now)
 	reading.Last, reading.LastAt = last, at
 	q.Question = a.reader.Read(text, reading)
-	return a.answer(ctx, q)
+	return q
 }
 
 // answer answers a question, or says what is in its way.

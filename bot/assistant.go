@@ -98,7 +98,7 @@ func (a *Assistant) Answer(ctx context.Context, asker store.Person, group bool, 
 	if err != nil {
 		return card.Card{}, err
 	}
-	return a.answerText(ctx, q, text, nil, time.Time{})
+	return a.answer(ctx, a.read(q, text, nil, time.Time{}))
 }
 
 // reading is what a person's text is read against.

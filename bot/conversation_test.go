@@ -45,8 +45,8 @@ func TestConversations(t *testing.T) {
 		"a leader asks for rankings": {"ou_leader", []line{
 			{"本月排行榜", 0, "【街道排名】 11月"},
 			{"上个月的", time.Minute, "【街道排名】 10月"},
-			{"梧桐社区排名", 2 * time.Minute, "【梧桐社区排名】"},
-			{"前三名", 3 * time.Minute, "【梧桐社区排名】"},
+			{"前三名", 2 * time.Minute, "【街道排名】 10月"},
+			{"梧桐社区排名", 3 * time.Minute, "【梧桐社区排名】"},
 		}},
 		"a leader asks about a grid, by a person": {"ou_leader", []line{
 			{"周文远上月得分", 0, "【网格得分】 云溪第三网格 · 10月"},

@@ -48,9 +48,6 @@ func (a *Assistant) figuresAnswer(ctx context.Context, q asking, g store.Grid) (
 	if shown == 0 {
 		c = c.Add(card.Text{Content: q.spanName() + "没有这方面的标准，或者数据还没到。"})
 	}
-	for _, line := range undecidedWords(result) {
-		c = c.Add(card.Note(line))
-	}
 	return c.Add(standNote(q, result, reach), q.figureButtons()), nil
 }
 

@@ -54,9 +54,8 @@ func (a *Assistant) messageAnswer(ctx context.Context, q asking, event Event) (c
 		q.Question = ask.Question{Meaning: ask.Help, Sure: true}
 		return a.answer(ctx, q)
 	}
-	reading := a.reading(q.who, q.street, q.now)
-	reading.Last, reading.LastAt = a.memory.recall(ctx, event.OpenID, event.ChatID, q.now)
-	q.Question = a.reader.Read(event.Text, reading)
+	last, at := a.memory.recall(ctx, event.OpenID, event.ChatID, q.now)
+	q = a.read(q, event.Text, last, at)
 	answered, err := a.answer(ctx, q)
 	if err == nil {
 		a.memory.remember(ctx, event.OpenID, event.ChatID, q.Question, q.now)

@@ -19,8 +19,7 @@ const worstShown = 5
 
 // overviewAnswer is the state of a community or of the whole street.
 func (a *Assistant) overviewAnswer(ctx context.Context, q asking) (card.Card, error) {
-	instead := q.survey()
-	if instead != nil {
+	if instead := q.survey(); instead != nil {
 		return *instead, nil
 	}
 	if q.long() {

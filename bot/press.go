@@ -37,23 +37,21 @@ func (a *Assistant) pressed(ctx context.Context, press Press, act action, who st
 		return PressAnswer{}, err
 	}
 	q.turner, q.page = press.OpenID, act.Page
-	var answered card.Card
 	switch act.Do {
 	case doSay:
-		answered, err = a.answerText(ctx, q, act.Text, nil, time.Time{})
+		q = a.read(q, act.Text, nil, time.Time{})
 	case doAsk:
 		if q.Question, err = act.question(q.street); err != nil {
 			return outdated(), nil
 		}
-		if answered, err = a.answer(ctx, q); err == nil {
-			a.memory.remember(ctx, press.OpenID, press.ChatID, q.Question, now)
-		}
 	default:
 		return outdated(), nil
 	}
+	answered, err := a.answer(ctx, q)
 	if err != nil {
 		return PressAnswer{}, err
 	}
+	a.memory.remember(ctx, press.OpenID, press.ChatID, q.Question, now)
 	return a.deliver(ctx, press, act, answered)
 }
 

@@ -21,9 +21,6 @@ func (a *Assistant) rankingAnswer(ctx context.Context, q asking) (card.Card, err
 		}
 		return a.placeAnswer(ctx, q, grid)
 	}
-	if !q.right.ranks() {
-		return q.rankingInPrivate(), nil
-	}
 	if q.Meaning == ask.MyRank || q.Home {
 		q.Community = q.scope()
 	}
@@ -36,13 +33,6 @@ func (a *Assistant) rankingAnswer(ctx context.Context, q asking) (card.Card, err
 		return card.Card{}, err
 	}
 	return q.rankingCard(league), nil
-}
-
-// rankingInPrivate keeps a ranking out of a group: nobody is shamed there.
-func (q *asking) rankingInPrivate() card.Card {
-	return card.Card{Title: "排名", Subtitle: periodName(q.period(), q.now), Tone: card.Quiet}.Add(
-		card.Text{Content: "名次不在群里公布。点下面的按钮，我按您的权限私信发给您。"},
-		card.Buttons{q.button("私信发给我", true, ask.Ranking)})
 }
 
 func (q *asking) rankingCard(l *league) card.Card {

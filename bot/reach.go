@@ -87,35 +87,35 @@ const (
 
 // sectionLate says how much of a section's data is missing.
 func sectionLate(r *scoring.Result, id scoring.Section) lateness {
-	groups, late, absent := 0, 0, 0
-	for _, group := range scoring.Groups {
-		if !belongs(group, id) || sheetOf(group) == "" {
-			continue
-		}
-		groups++
-		for _, u := range r.Undecided {
-			if u.Group == group {
-				late++
-				if u.Through < r.Month.First() {
-					absent++
-				}
+	late, absent := 0, 0
+	for _, u := range r.Undecided {
+		if slices.Contains(dailyGroups[id], u.Group) {
+			late++
+			if u.Through < r.Month.First() {
+				absent++
 			}
 		}
 	}
 	switch {
 	case late == 0:
 		return allCame
-	case absent == groups:
+	case absent == len(dailyGroups[id]):
 		return nothingCame
 	}
 	return partCame
 }
 
-func belongs(group scoring.Group, section scoring.Section) bool {
-	return slices.ContainsFunc(scoring.Clauses(), func(c scoring.Clause) bool {
-		return c.Group() == group && c.Section() == section
-	})
-}
+// dailyGroups are the groups of facts of each section that may be late.
+var dailyGroups = func() map[scoring.Section][]scoring.Group {
+	groups := map[scoring.Section][]scoring.Group{}
+	for _, c := range scoring.Clauses() {
+		section, group := c.Section(), c.Group()
+		if sheetOf(group) != "" && !slices.Contains(groups[section], group) {
+			groups[section] = append(groups[section], group)
+		}
+	}
+	return groups
+}()
 
 // undecidedWords says honestly which data a result is waiting for, a line a sheet.
 func undecidedWords(r *scoring.Result) []string {

@@ -70,17 +70,14 @@ func (r right) worker() bool { return r.role == store.Chief || r.role == store.M
 
 func (r right) own(g store.Grid) bool { return slices.Contains(r.grids, g.ID) }
 
-// of is how much may be shown of a grid. A group hears of other grids than the
-// asker's own no more than any worker may.
+// of is how much may be shown of a grid. A group hears figures and no single
+// record; whose figures it hears is the asker's to decide, within their right:
+// it is leaders who choose what to share.
 func (r right) of(g store.Grid) sight {
-	sees := r.alone(g)
-	switch {
-	case !r.group:
-		return sees
-	case r.own(g):
-		return min(sees, seesFigures)
+	if r.group {
+		return min(r.alone(g), seesFigures)
 	}
-	return min(sees, r.openness.sight())
+	return r.alone(g)
 }
 
 // alone is how much may be shown when nobody reads along.
@@ -120,8 +117,8 @@ func (r right) permits(m ask.Meaning, g store.Grid) bool {
 // ranks reports whether a table of grids with their totals may be shown; each
 // row still passes of.
 func (r right) ranks() bool {
-	if r.worker() || r.group {
-		return r.openness.sight() >= seesTotal && r.known()
+	if r.worker() {
+		return r.openness.sight() >= seesTotal
 	}
 	return r.known()
 }

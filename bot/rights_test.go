@@ -70,10 +70,9 @@ var whoSees = map[string]struct {
 	"a chief of two grids sees both":                      {OpenOwn, "双格长", seen{"-", "all", "all"}, seen{"-", "figures", "figures"}},
 	"a worker sees totals where they are open":            {OpenTotals, "东一长", seen{"all", "total", "total"}, seen{"figures", "total", "total"}},
 	"a worker sees sections where they are open":          {OpenSections, "东一长", seen{"all", "sections", "sections"}, seen{"figures", "sections", "sections"}},
-	"a community's lead sees own grids, totals of others": {OpenOwn, "东社长", seen{"all", "all", "total"}, seen{"-", "-", "-"}},
-	"a street's leader sees everything":                   {OpenOwn, "街领导", seen{"all", "all", "all"}, seen{"-", "-", "-"}},
-	"the centre sees everything":                          {OpenOwn, "管理员", seen{"all", "all", "all"}, seen{"-", "-", "-"}},
-	"a leader's group hears what workers may":             {OpenTotals, "街领导", seen{"all", "all", "all"}, seen{"total", "total", "total"}},
+	"a community's lead sees own grids, totals of others": {OpenOwn, "东社长", seen{"all", "all", "total"}, seen{"figures", "figures", "total"}},
+	"a street's leader sees everything":                   {OpenOwn, "街领导", seen{"all", "all", "all"}, seen{"figures", "figures", "figures"}},
+	"the centre sees everything":                          {OpenOwn, "管理员", seen{"all", "all", "all"}, seen{"figures", "figures", "figures"}},
 	"who is not in service sees nothing":                  {OpenSections, "离岗人", seen{"-", "-", "-"}, seen{"-", "-", "-"}},
 }
 

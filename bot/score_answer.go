@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -58,10 +59,7 @@ func scoreCard(q asking, g store.Grid, r *scoring.Result, place *place, change s
 		c = c.Add(deductionBlocks(q, r, sees)...)
 		c = c.Add(riskBlocks(q, r)...)
 	}
-	if note := standNote(q, r, reach); note != "" {
-		c = c.Add(note)
-	}
-	return c.Add(q.scoreButtons(g, sees))
+	return c.Add(standNote(q, r, reach), q.scoreButtons(g, sees))
 }
 
 func scoreTone(r *scoring.Result) card.Tone {
@@ -141,7 +139,7 @@ func sectionBars(r *scoring.Result) card.Bars {
 // standNote says how far the figures reach.
 func standNote(q asking, r *scoring.Result, reach reach) card.Note {
 	if !r.Closed {
-		return card.Note(reach.words())
+		return card.Note(strings.TrimSpace(reach.words() + "\n" + joined(undecidedWords(r)...)))
 	}
 	if r.Complete {
 		return card.Note(q.monthName() + "已结束，数据已到齐")

@@ -63,10 +63,11 @@ func (s *Scores) key(ctx context.Context, month calendar.Month, now time.Time) (
 	return fmt.Sprintf("%d:%s:%s:%s", version, s.rulebook, month, moment), nil
 }
 
-// keep is how long what was computed for the month may be asked for again.
+// keep is how long what was computed for the month is worth keeping: records
+// change all day, and what nobody asks for any more should not pile up.
 func keep(month calendar.Month, now time.Time) time.Duration {
 	if calendar.MonthOf(now) > month {
-		return 24 * time.Hour
+		return time.Hour
 	}
 	return time.Minute
 }

@@ -48,6 +48,10 @@ func TestEveryHundredRecordsBeyond180EarnOne(t *testing.T) {
 		{name: "visits up to their own date", change: func(f *scoring.Facts) { beyond(300)(f); through(f, "10-09", scoring.GroupVisits) }},
 		{name: "which is open too", change: func(f *scoring.Facts) { beyond(300)(f); through(f, "10-10", scoring.GroupVisits) },
 			want: []string{"+2.00 for 2"}}, // visits 15 + 300, reports 90
+		{name: "reports up to their own date", change: func(f *scoring.Facts) {
+			reported(f, "10-11", 300)
+			through(f, "10-09", scoring.GroupReports)
+		}},
 		{name: "reports count when no visit ever came", change: func(f *scoring.Facts) {
 			beyond(300)(f)
 			through(f, "09-30", scoring.GroupVisits)

@@ -134,13 +134,13 @@ func TestDecodeReadsDocumentsInAnyLayout(t *testing.T) {
 }
 
 func TestDecodeStopsAtTheFirstBadDocument(t *testing.T) {
-	d := scoring.NewDecoder(strings.NewReader("{" + minimal + "}\n\n{\n\"month\": 3}\n{" + minimal + "}"))
+	d := scoring.NewDecoder(strings.NewReader("{\n" + minimal + "\n}\n\n{\n\"month\": 3}\n{" + minimal + "}"))
 	if _, err := d.Decode(); err != nil {
 		t.Fatal(err)
 	}
 	for range 2 {
 		var wrong *scoring.DocumentError
-		if _, err := d.Decode(); !errors.As(err, &wrong) || wrong.Line != 3 || wrong.Field != "month" {
+		if _, err := d.Decode(); !errors.As(err, &wrong) || wrong.Line != 5 || wrong.Field != "month" {
 			t.Errorf("Decode: %v", err)
 		}
 	}

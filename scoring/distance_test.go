@@ -54,6 +54,18 @@ func TestDistanceIsChargedOnceAMonth(t *testing.T) {
 	})
 }
 
+func TestDistanceAddsUnusualFiguresExactly(t *testing.T) {
+	check(t, scoring.ClauseDistance, []row{
+		{name: "five places", change: func(f *scoring.Facts) { week(f, "10-12", "1.99999", "1.00001", "1") }},
+		{name: "thirty places too little", change: func(f *scoring.Facts) {
+			week(f, "10-12", "1.999999999999999999999999999999", "1")
+		}, want: []string{"-5.00 for 1"}},
+		{name: "a power of ten", change: func(f *scoring.Facts) { week(f, "10-12", "2e0", "1e0") }},
+		{name: "tens of kilometres", change: func(f *scoring.Facts) { week(f, "10-12", "1e1", "1", "1", "1", "1", "0") }},
+		{name: "once around the universe", change: func(f *scoring.Facts) { week(f, "10-12", "999999999999999999") }},
+	})
+}
+
 func TestDistanceOfTodayAndThisWeekIsAtRisk(t *testing.T) {
 	check(t, scoring.ClauseDistance, []row{
 		{name: "today is short so far", asOf: "10-16", change: func(f *scoring.Facts) { km(f, "10-16", "0.4") },

@@ -98,7 +98,7 @@ func TestTotalFloorHoldsForScoreAndFloor(t *testing.T) {
 		f.Findings.Falsified = 29
 		reported(f, "10-30", 0) // 2 at risk
 		r := evaluate(t, rules, f)
-		if r.Score.StringFixed(2) != c.score || r.Floor.StringFixed(2) != c.lowest {
+		if !r.Score.Equal(dec(c.score)) || !r.Floor.Equal(dec(c.lowest)) {
 			t.Errorf("total_floor %q: score %s, floor %s; want %s, %s", c.floor, r.Score, r.Floor, c.score, c.lowest)
 		}
 	}

@@ -63,6 +63,9 @@ func anyDay(t *rapid.T, d calendar.Date) scoring.Day {
 		HazardSitesDue: rapid.SampledFrom([]int{0, 2}).Draw(t, "sites"),
 	}
 	day.HazardSitesVisited = usually(t, day.HazardSitesDue)
+	if rapid.IntRange(0, 30).Draw(t, "busy") == 0 {
+		day.MemberVisits, day.Reports = 60, map[scoring.Category]int{scoring.Livelihood: 70}
+	}
 	if rapid.Bool().Draw(t, "measured") {
 		share := decimal.New(int64(rapid.IntRange(85, 100).Draw(t, "coverage")), -2)
 		day.Coverage = &share

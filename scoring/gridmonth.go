@@ -33,14 +33,15 @@ type gridMonth struct {
 // maxDays are the days of six weeks, the most that a month can touch.
 const maxDays = 6 * 7
 
-// newGridMonth lays facts out. Days after AsOf have not happened.
+// newGridMonth lays facts out. It takes days after AsOf too: a clause looks no
+// further than its own date.
 func newGridMonth(rules *Rulebook, facts *Facts) *gridMonth {
 	m := &gridMonth{rules: rules, facts: facts, standards: make([]Standard, 0, 256)}
 	m.monthLabel = facts.Month.String()
 	m.first, m.last, m.next = facts.Month.First(), facts.Month.Last(), facts.Month.Last()+1
 	m.monday = m.first.Monday()
 	for i := range facts.Days {
-		if at, ok := m.index(facts.Days[i].Date); ok && facts.Days[i].Date <= facts.AsOf {
+		if at, ok := m.index(facts.Days[i].Date); ok {
 			m.days[at] = &facts.Days[i]
 		}
 	}

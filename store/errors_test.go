@@ -41,6 +41,12 @@ func TestErrorsNeverHoldValuesOfRecords(t *testing.T) {
 			_, err := s.Import(t.Context(), book, store.ImportOptions{Now: noon})
 			return err
 		},
+		"a value that is none of its type": func() error {
+			return s.AdvancePlan(t.Context(), noon, func(tx pgx.Tx, _ time.Time) error {
+				_, err := tx.Exec(t.Context(), `select $1::text::date`, value)
+				return err
+			})
+		},
 		"a plan that writes rows of its own": func() error {
 			return s.AdvancePlan(t.Context(), noon, func(tx pgx.Tx, _ time.Time) error {
 				_, err := tx.Exec(t.Context(), `insert into communities (name) values ('x'), ($1), ($1)`, value)
@@ -54,7 +60,7 @@ func TestErrorsNeverHoldValuesOfRecords(t *testing.T) {
 			}
 			err := do()
 			var cause *pgconn.PgError
-			if !errors.As(err, &cause) || !strings.Contains(cause.Detail, value) {
+			if !errors.As(err, &cause) || !strings.Contains(cause.Message+cause.Detail, value) {
 				t.Fatalf("the database did not quote the value: %v", err)
 			}
 			if strings.Contains(err.Error(), value) {

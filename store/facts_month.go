@@ -6,15 +6,15 @@ import (
 	"github.com/nanxiashu/gridbot/scoring"
 )
 
-// meetings counts absences and late arrivals of the grid's chief and members;
-// leave (请假) costs nothing.
+// meetings counts absences and late arrivals of the grid's chief and members,
+// the only people who have grids; leave (请假) costs nothing.
 func (c *collector) meetings(ctx context.Context) error {
 	var m scoring.Meetings
 	return c.eachGrid(ctx, "meetings", `
 		select grid_id, count(*) filter (where status = '缺席'), count(*) filter (where status = '迟到')
 		from meetings join people using (mobile) cross join unnest(grids) grid_id
 		where held_on between @first and least(@last::date, @as_of::date)
-			and role in ('网格长', '网格员') and status in ('缺席', '迟到')
+			and status in ('缺席', '迟到')
 			and (@grids::text[] is null or grid_id = any(@grids))
 		group by 1`,
 		[]any{&m.Absent, &m.Late}, func(d *draft) { d.facts.Meetings = m })

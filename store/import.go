@@ -150,7 +150,7 @@ func (l *load) record(ctx context.Context, tx pgx.Tx, c changes, options ImportO
 		return err // a dry run stages the next sheet in the same transaction
 	}
 	if c.inserted+c.updated+c.withdrawn == 0 && !further || options.DryRun {
-		return nil
+		return nil // nor does a dry run make everybody's imports wait for its end
 	}
 	_, err = tx.Exec(ctx, `update records_version set version = version + 1`)
 	return err

@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"testing"
@@ -106,16 +107,59 @@ func TestFourWhoImportTheSameAtOnceLeaveOneOfEachRow(t *testing.T) {
 	}
 }
 
-func TestWhatIsWithdrawnAndWhatNamesItDoNotPassEachOther(t *testing.T) {
+func TestARowThatNamesAnotherWaitsForItsWithdrawal(t *testing.T) {
 	s := settled(t)
 	load(t, s, sheets{sheet.HazardSites: "场所编号,网格编号,名称\nC2,G1,油库"}, store.ImportOptions{})
-	atOnce(t, s,
-		sheets{sheet.HazardSites: "场所编号,网格编号,名称,作废\nC2,,,是"},
-		sheets{sheet.Visits: "记录编号,网格编号,手机号,走访时间,图片数,对象编号\nV3,G1,13800000001,2026-11-20 10:00,1,C2"})
-	sites := number(t, s, `select count(*) from hazard_sites where number = 'C2'`)
-	visits := number(t, s, `select count(*) from visits where watched = 'C2'`)
-	if sites != visits {
-		t.Errorf("%d sites, %d visits of it", sites, visits)
+	holder, err := s.Pool().Begin(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = holder.Rollback(t.Context()) }()
+	// The withdrawal finds that nothing names the site, and then has to wait.
+	if _, err := holder.Exec(t.Context(), `select from hazard_sites where number = 'C2' for update`); err != nil {
+		t.Fatal(err)
+	}
+	withdrawal := inBackground(t, s, sheets{sheet.HazardSites: "场所编号,网格编号,名称,作废\nC2,,,是"})
+	untilWaiting(t, s, 1, withdrawal)
+	naming := inBackground(t, s, sheets{sheet.Visits: "记录编号,网格编号,手机号,走访时间,图片数,对象编号\nV3,G1,13800000001,2026-11-20 10:00,1,C2"})
+	untilWaiting(t, s, 2, naming)
+	if err := holder.Rollback(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(<-withdrawal, <-naming); err != nil {
+		t.Fatal(err)
+	}
+	if n := number(t, s, `select count(*) from hazard_sites where number = 'C2'`); n != 0 {
+		t.Error("the site was not withdrawn")
+	}
+	if n := number(t, s, `select count(*) from visits where watched = 'C2'`); n != 0 {
+		t.Error("a visit names a site that is not there")
+	}
+}
+
+// inBackground imports the sheets and sends what came of it.
+func inBackground(t *testing.T, s *store.Store, texts sheets) chan error {
+	t.Helper()
+	book, done := texts.book(t), make(chan error, 1)
+	go func() {
+		_, err := s.Import(t.Context(), book, store.ImportOptions{Now: noon})
+		done <- err
+	}()
+	return done
+}
+
+// untilWaiting returns when that many wait for a lock, or when the one that
+// should has not waited.
+func untilWaiting(t *testing.T, s *store.Store, n int, done chan error) {
+	t.Helper()
+	const waiting = `select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+	for number(t, s, waiting) < n {
+		select {
+		case err := <-done:
+			done <- err
+			return
+		default:
+		}
 	}
 }
 

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"github.com/jackc/pgx/v5"
@@ -17,22 +18,19 @@ const lockClass = 0x67726964 // "grid"
 // found still holds when the rows are stored. Locks are always taken in the
 // order of the sheets, so that nobody waits in a circle.
 func lockSheets(ctx context.Context, tx pgx.Tx, sources ...source) error {
-	write := map[int]bool{}
+	write := map[int]bool{} // of the locks to take, those that keep out readers too
 	for _, s := range sources {
-		write[lockOf(s.table.sheet)] = true
 		for _, r := range s.table.references {
-			lock := lockOf(r.sheet)
-			write[lock] = write[lock] // at least read
+			write[lockOf(r.sheet)] = false
 		}
 	}
-	for lock := range len(sheet.Names) {
+	for _, s := range sources {
+		write[lockOf(s.table.sheet)] = true
+	}
+	for _, lock := range slices.Sorted(maps.Keys(write)) {
 		statement := `select pg_advisory_xact_lock_shared($1, $2)`
-		mine, wanted := write[lock]
-		if mine {
+		if write[lock] {
 			statement = `select pg_advisory_xact_lock($1, $2)`
-		}
-		if !wanted {
-			continue
 		}
 		if _, err := tx.Exec(ctx, statement, lockClass, lock); err != nil {
 			return err

@@ -93,3 +93,28 @@ func TestReplicasThatPlanAtOnceTakeTurnsAndMissNothing(t *testing.T) {
 		t.Errorf("planned without a gap up to %s, want %s", mark, want)
 	}
 }
+
+func TestAReplicaWaitsForTheOneThatIsPlanning(t *testing.T) {
+	s := open(t)
+	if err := s.AdvancePlan(t.Context(), noon, nil); err != nil {
+		t.Fatal(err)
+	}
+	var from time.Time
+	second := make(chan error, 1)
+	err := s.AdvancePlan(t.Context(), noon.Add(time.Minute), func(pgx.Tx, time.Time) error {
+		go func() {
+			second <- s.AdvancePlan(t.Context(), noon.Add(2*time.Minute), func(_ pgx.Tx, since time.Time) error {
+				from = since
+				return nil
+			})
+		}()
+		untilWaiting(t, s, 1, second)
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := <-second; err != nil || !from.Equal(noon.Add(time.Minute)) {
+		t.Errorf("the second planned from %s, %v", from, err)
+	}
+}

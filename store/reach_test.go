@@ -119,6 +119,23 @@ func TestTheReachOfEachSheetIsItsOwn(t *testing.T) {
 	}
 }
 
+func TestRowsThatAreTakenBackTakeTheirDayAlong(t *testing.T) {
+	s := open(t)
+	twoGrids.take(t, s, store.ImportOptions{})
+	records{
+		sheet.Patrols: "G1,甲,2026-11-16,1\nG1,甲,2026-11-18,1",
+		sheet.Items:   "S1,G1,甲,2026-11-10 09:00,城市管理,2026-11-30 09:00\nS2,G1,甲,2026-11-12 09:00,城市管理,2026-11-30 09:00",
+	}.take(t, s, store.ImportOptions{})
+	load(t, s, sheets{
+		sheet.Patrols: "网格编号,手机号,日期,公里数,作废\nG1,13800000001,2026-11-18,,是",
+		sheet.Items:   "事项编号,网格编号,手机号,上报时间,类别,处置时限,作废\nS2,,,,,,是",
+	}, store.ImportOptions{})
+	got := reach(t, s, 24)
+	if patrols, items := got[sheet.Patrols].Through, got[sheet.Items].Through; patrols != inNovember(16) || items != inNovember(10) {
+		t.Errorf("patrols through %s, items through %s", patrols, items)
+	}
+}
+
 func reach(t testing.TB, s *store.Store, day int) map[sheet.Name]store.Reach {
 	t.Helper()
 	r, err := s.Reach(t.Context(), inNovember(day).Start().Add(12*time.Hour))

@@ -1,5 +1,11 @@
 package ask
 
+import (
+	"slices"
+
+	"github.com/nanxiashu/gridbot/scoring/calendar"
+)
+
 // token is a piece of a text that says something: a word of the phrase book, a
 // name, a number with its unit. A token without any of them is a character that
 // nobody knows.
@@ -8,6 +14,7 @@ type token struct {
 	cost       int
 
 	word  *word
+	typo  bool // the word only sounds like what is written
 	when  *when
 	top   int
 	named *named
@@ -30,6 +37,9 @@ const (
 	costAlike    = 40 // one that sounds the same to many ears
 	costUnknown  = 100
 )
+
+// longestName is how many characters most names have at most.
+const longestName = 3
 
 // chain cuts a text into the cheapest chain of tokens.
 func (r *Reader) chain(text []rune, c Context) []token {
@@ -54,9 +64,7 @@ func (r *Reader) chain(text []rune, c Context) []token {
 	for i := len(text); i > 0; i = best[i].start {
 		tokens = append(tokens, best[i])
 	}
-	for i, j := 0, len(tokens)-1; i < j; i, j = i+1, j-1 {
-		tokens[i], tokens[j] = tokens[j], tokens[i]
-	}
+	slices.Reverse(tokens)
 	return tokens
 }
 
@@ -68,16 +76,15 @@ func (r *Reader) tokensAt(text []rune, heard []syllables, i int, c Context, try 
 	r.book.wordsAt(text, heard, i, try)
 	r.book.topsAt(text, i, try)
 	r.book.amountsAt(text, i, try)
-	datesAt(text, i, calendarDay(c.Now), try)
+	datesAt(text, i, calendar.DateOf(c.Now), try)
 	numberedGridsAt(text, i, try)
 	c.Directory.namesAt(text, i, try)
 }
 
 // wordsAt offers the words that begin at text[i], and those that sound like what does.
 func (b *phrasebook) wordsAt(text []rune, heard []syllables, i int, try func(token)) {
-	rest := text[i:min(len(text), i+b.longest)]
-	for n := len(rest); n > 0; n-- {
-		if w := b.words[string(rest[:n])]; w != nil {
+	for n := min(len(text)-i, b.longest[text[i]]); n > 0; n-- {
+		if w := b.words[string(text[i:i+n])]; w != nil {
 			cost := costToken
 			if n == 1 && w.filler() {
 				cost = costParticle
@@ -85,14 +92,14 @@ func (b *phrasebook) wordsAt(text []rune, heard []syllables, i int, try func(tok
 			try(token{end: i + n, cost: cost, word: w})
 		}
 	}
-	first := heard[i].folded
-	for k, syllable := range first {
-		if k > 0 && syllable == first[k-1] {
-			continue
-		}
-		for _, w := range b.bySound[syllable] {
-			if cost, ok := soundsLike(rest, heard[i:], w); ok {
-				try(token{end: i + len(w.text), cost: costToken + cost, word: w})
+	surname := b.surnames[text[i]]
+	for key := range pairs(heard[i:]) {
+		for _, w := range b.bySound[key] {
+			if surname && (len(w.text) <= longestName || text[i] != w.text[0]) {
+				continue // 王月 is no mistyped 往月, and 任五 no 任务
+			}
+			if cost, ok := soundsLike(text[i:], heard[i:], w); ok {
+				try(token{end: i + len(w.text), cost: costToken + cost, word: w, typo: true})
 			}
 		}
 	}
@@ -100,8 +107,8 @@ func (b *phrasebook) wordsAt(text []rune, heard []syllables, i int, try func(tok
 
 // soundsLike reports whether text begins with something that sounds like the
 // word, and what believing so costs. At least one character must be the very
-// one, of a longer word half of them; of a short word the others must sound the
-// same.
+// one, of a longer word half of them; of a short word, and of a period, the
+// others must sound the same.
 func soundsLike(text []rune, heard []syllables, w *word) (cost int, ok bool) {
 	if len(text) < len(w.text) {
 		return 0, false
@@ -115,7 +122,7 @@ func soundsLike(text []rune, heard []syllables, w *word) (cost int, ok bool) {
 		switch near := alike(heard[i], w.heard[i]); {
 		case near == 2:
 			cost += costSame
-		case near == 1 && len(w.text) > 2:
+		case near == 1 && len(w.text) > 2 && w.period == nil:
 			cost += costAlike
 		default:
 			return 0, false

@@ -20,14 +20,7 @@ func datesAt(text []rune, i int, today calendar.Date, try func(token)) {
 			}
 		}
 	}
-	if end, ok := after(text, i, "第"); ok {
-		quarterAt(text, end, offer)
-	}
-	if end, ok := after(text, i, "q"); ok {
-		if n, stop, ok := numeral(text, end); ok {
-			offer(quarterOf(n, today), stop)
-		}
-	}
+	quarterAt(text, i, offer)
 	weekdayAt(text, i, today, func(w when, end int) {
 		try(token{end: end, cost: costToken + 1, when: &w}) // 本周一共 is no Monday
 	})
@@ -44,7 +37,7 @@ var dateUnits = []dateUnit{
 	{[]string{"年度", "年份", "年"}, yearOf},
 	{[]string{"季度", "季"}, quarterOf},
 	{[]string{"月份", "月"}, monthOf},
-	{[]string{"号", "日", "號"}, dayOf},
+	{[]string{"号", "日"}, dayOf},
 }
 
 // Years people write are of this century: 26年 is 2026.
@@ -59,46 +52,65 @@ func quarterOf(n int, _ calendar.Date) when { return when{quarter: n, none: n < 
 func monthOf(n int, _ calendar.Date) when   { return when{month: n, none: n < 1 || n > 12} }
 func dayOf(n int, _ calendar.Date) when     { return when{day: n, none: n < 1 || n > 31} }
 
+// quarterAt offers 第三季度 and Q3.
 func quarterAt(text []rune, i int, offer func(when, int)) {
-	if n, end, ok := numeral(text, i); ok {
-		if stop, ok := after(text, end, "季度"); ok {
-			offer(quarterOf(n, 0), stop)
-		}
+	start, ok := after(text, i, "第", "q")
+	if !ok {
+		return
+	}
+	n, end, ok := numeral(text, start)
+	if ok && text[i] == '第' {
+		end, ok = after(text, end, "季度")
+	}
+	if ok {
+		offer(quarterOf(n, 0), end)
 	}
 }
 
-// signedDate reads on from a number what dashes, slashes or dots join: 2026-10,
-// 2026/10/23, 2026.10.23, 11-23, 2026-q3.
+// signedDate offers what digits alone say, or digits that dashes, slashes or dots
+// join: 2026-10, 2026/10/23, 2026.10.23, 11-23, 20261023, 202610, 2026q3.
 func signedDate(text []rune, n, end int, offer func(when, int)) {
 	numbers := []int{n}
-	for len(numbers) < 3 && end+1 < len(text) && (text[end] == '-' || text[end] == '/' || text[end] == '.') {
-		if text[end+1] == 'q' && len(numbers) == 1 {
-			if q, stop, ok := numeral(text, end+2); ok {
-				w := quarterOf(q, 0)
-				w.year = n
-				offer(w, stop)
-			}
-			return
-		}
+	for len(numbers) < 3 && end+1 < len(text) && slices.Contains(joints, text[end]) && isDigit(text[end+1]) {
 		m, stop, ok := numeral(text, end+1)
-		if !ok || !isDigit(text[end+1]) {
+		if !ok {
 			return
 		}
 		numbers, end = append(numbers, m), stop
 	}
-	var w when
-	switch {
-	case len(numbers) == 3:
-		w = when{year: numbers[0], month: numbers[1], day: numbers[2]}
-	case len(numbers) == 2 && numbers[0] > 100:
-		w = when{year: numbers[0], month: numbers[1]}
-	case len(numbers) == 2:
-		w = when{month: numbers[0], day: numbers[1]}
-	default:
+	if stop, ok := after(text, end, "q", "-q"); ok && len(numbers) == 1 {
+		if q, stop, ok := numeral(text, stop); ok {
+			w := quarterOf(q, 0)
+			w.year = n
+			offer(w, stop)
+		}
 		return
 	}
-	w.none = w.month < 1 || w.month > 12 || w.day > 31 || len(numbers) == 3 && (w.year < 2000 || w.year > 2100)
-	offer(w, end)
+	if w, ok := signed(numbers); ok {
+		w.none = w.none || slices.Contains(numbers, 0) || w.month < 1 || w.month > 12 || w.day > 31 ||
+			w.year != 0 && yearOf(w.year, 0).none
+		offer(w, end)
+	}
+}
+
+var joints = []rune{'-', '/', '.'}
+
+// signed makes a period of up to three numbers.
+func signed(numbers []int) (w when, ok bool) {
+	first := numbers[0]
+	switch {
+	case len(numbers) == 3:
+		return when{year: first, month: numbers[1], day: numbers[2]}, true
+	case len(numbers) == 2 && first > 100:
+		return when{year: first, month: numbers[1]}, true
+	case len(numbers) == 2:
+		return when{month: first, day: numbers[1]}, true
+	case first > 2000_00_00 && first < 2101_00_00:
+		return when{year: first / 10000, month: first / 100 % 100, day: first % 100, none: first%100 == 0}, true
+	case first > 2000_00 && first < 2101_00:
+		return when{year: first / 100, month: first % 100}, true
+	}
+	return when{}, false
 }
 
 var (
@@ -153,7 +165,11 @@ func number(text []rune, i int) (n, end int, ok bool) {
 	if i >= len(text) || i > 0 && isDigit(text[i]) && isDigit(text[i-1]) {
 		return 0, i, false
 	}
-	return numeral(text, i)
+	n, end, ok = numeral(text, i)
+	if end == i+1 && (text[i] == '陆' || text[i] == '伍') {
+		return 0, i, false // 陆月 is somebody, not June
+	}
+	return n, end, ok
 }
 
 // after returns the index behind the first of the words that stands at text[i].

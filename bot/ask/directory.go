@@ -9,14 +9,14 @@ import (
 
 // Directory is the street's grids, people and communities, indexed by all the
 // ways in which they are named. It does not change, and may be used by many
-// readers at once. Building one is slow (some 100 ms for 10,000 grids): keep it.
+// readers at once. Building one is slow (some 200 ms for 10,000 grids): keep it.
 type Directory struct {
 	grids   []numberedGrid
 	people  map[string][]Person      // by name
 	byForm  map[string]*named        // by all the ways of naming
 	series  map[string]map[int][]int // numbered grids by front and number: 云溪, 1
 	bySound map[string][]string      // names by their folded syllables
-	longest int                      // runes of the longest form or front
+	longest map[rune]int             // runes of the longest form or front, by its first
 }
 
 // named is what a form of words may name. A form may name several grids; then
@@ -34,23 +34,29 @@ func NewDirectory(grids []Grid, people []Person, communities []string) *Director
 	d := &Directory{
 		people: map[string][]Person{}, byForm: map[string]*named{},
 		series: map[string]map[int][]int{}, bySound: map[string][]string{},
+		longest: map[rune]int{},
 	}
+	communities = slices.Clone(communities)
 	for _, g := range grids {
 		communities = append(communities, g.Community)
 		d.grids = append(d.grids, numbered(g))
 	}
 	slices.Sort(communities)
-	communities = slices.Compact(communities)
 	d.addPeople(people)
-	d.addCommunities(communities)
+	d.addCommunities(slices.Compact(communities))
 	d.addGrids()
 	for form := range d.byForm {
-		d.longest = max(d.longest, utf8.RuneCountInString(form))
+		d.measure(form)
 	}
 	for front := range d.series {
-		d.longest = max(d.longest, utf8.RuneCountInString(front))
+		d.measure(front)
 	}
 	return d
+}
+
+func (d *Directory) measure(form string) {
+	first, _ := utf8.DecodeRuneInString(form)
+	d.longest[first] = max(d.longest[first], utf8.RuneCountInString(form))
 }
 
 func (d *Directory) addPeople(people []Person) {
@@ -134,6 +140,7 @@ func (d *Directory) putGrid(form string, grid, cost int) {
 
 var communityKinds = []string{"社区居民委员会", "社区居委会", "村民委员会", "居民委员会", "行政村", "居委会", "村委会", "社区", "村"}
 
+// communityStem is a community's name without its kind: 云溪 of 云溪社区.
 func communityStem(name string) string {
 	for _, kind := range communityKinds {
 		if stem, ok := strings.CutSuffix(name, kind); ok {
@@ -180,7 +187,7 @@ func (d *Directory) namesAt(text []rune, i int, try func(token)) {
 	if d == nil || i > 0 && joinedTo(text[i-1], text[i]) {
 		return
 	}
-	for n := min(d.longest, len(text)-i); n > 1; n-- {
+	for n := min(d.longest[text[i]], len(text)-i); n > 1; n-- {
 		end := i + n
 		name := string(text[i:end])
 		found := d.byForm[name]
@@ -189,7 +196,7 @@ func (d *Directory) namesAt(text []rune, i int, try func(token)) {
 		}
 		if series := d.series[name]; series != nil {
 			if number, end, ok := behind(text, end); ok {
-				try(token{end: end, cost: costName + 1, named: &named{grids: series[number]}})
+				try(token{end: end, cost: costToken, named: &named{grids: series[number]}})
 			}
 		}
 	}

@@ -10,7 +10,7 @@ const followUpWithin = 10 * time.Minute
 
 // followed returns the question that a text may follow up, or nil.
 func (c Context) followed() *Question {
-	if c.Last == nil || !c.Last.Sure || c.Last.Meaning == Unknown {
+	if c.Last == nil || !c.Last.Sure || slices.Contains(ofNobody, c.Last.Meaning) {
 		return nil
 	}
 	if age := c.Now.Sub(c.LastAt); age < 0 || age > followUpWithin {
@@ -19,8 +19,10 @@ func (c Context) followed() *Question {
 	return c.Last
 }
 
-// Meanings that can be asked of a period, and of a grid other than one's own.
+// Meanings that can be asked of a period, of a grid other than one's own, and of
+// neither.
 var (
+	ofNobody = []Meaning{RuleLookup, WhoAmI, Help, Unknown}
 	ofPeriod = []Meaning{MyScore, MyRank, ScoreOfGrid, Ranking, Deductions, Visits, Mileage, Items, Overview, Bulletin}
 	ofGrid   = []Meaning{MyScore, ScoreOfGrid, Ranking, Shortfall, Deductions, Visits, Mileage, Items, Overdue, Trend}
 )
@@ -28,7 +30,7 @@ var (
 // inherit takes over from the last question what the text leaves out.
 func inherit(q *Question, s *statement, last *Question) {
 	elliptic := q.Meaning == ""
-	if elliptic && (s.says("glue") || !s.owned() && !s.says("period", "top")) {
+	if elliptic && (s.says("glue", "hello") || !s.owned() && !s.says("period", "top")) {
 		return // 然后呢, 李四在吗
 	}
 	if elliptic {

@@ -54,6 +54,9 @@ func settle(q *Question, s *statement) {
 	case q.Meaning == "":
 		q.Meaning = Unknown
 	}
+	if q.Meaning == RuleLookup && q.Topic == "" {
+		q.Topic = topicTotal
+	}
 	if someone && q.Meaning != Ranking {
 		q.Community, q.Home = "", false
 	}

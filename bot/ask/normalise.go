@@ -82,6 +82,8 @@ func plain(text string) []rune {
 			r = space
 		case r == '#':
 			r = '号' // 3#网格
+		case r == '—' || r == '–' || r == '_':
+			r = '-'
 		case r != '-' && r != '/' && r != '.' && r != '〇' && !unicode.IsLetter(r) && !unicode.IsDigit(r):
 			r = comma
 		}

@@ -15,6 +15,7 @@ type numberedGrid struct {
 	nameOnly bool   // its name is nothing but a number: 第一网格
 }
 
+// numbered finds the numbers in the grid's name and id.
 func numbered(g Grid) numberedGrid {
 	name := []rune(canonical(g.Name))
 	n := numberedGrid{Grid: g, stem: strings.TrimSuffix(string(name), "网格")}
@@ -60,56 +61,24 @@ func behind(text []rune, i int) (n, end int, ok bool) {
 // gridFollows reports whether a grid is counted by the number before text[i],
 // which is then no day and no place in a ranking.
 func gridFollows(text []rune, i int) bool {
-	_, ok := after(text, i, "网格", "号网格", "格子", "号格")
+	_, ok := after(text, i, "网格", "号网格", "号格")
 	return ok
 }
 
-// numberedGridsAt offers 3号网格, 第三网格 and 3网格 where they begin at text[i].
+// numberedGridsAt offers 3号网格, 第三网格, 3网格 and 网格3 where they begin at text[i].
 func numberedGridsAt(text []rune, i int, try func(token)) {
+	if end, ok := after(text, i, "网格"); ok {
+		if n, end, ok := number(text, end); ok {
+			end, _ = after(text, end, "号")
+			try(token{end: end, cost: costToken, named: &named{number: n}})
+		}
+	}
 	start, _ := after(text, i, "第")
 	n, end, ok := number(text, start)
 	if !ok {
 		return
 	}
-	if end, ok = after(text, end, "号网格", "网格", "号格", "号格子"); ok {
-		try(token{end: end, cost: costName + 1, named: &named{number: n}})
+	if end, ok = after(text, end, "号网格", "网格", "号格子", "号格"); ok {
+		try(token{end: end, cost: costToken, named: &named{number: n}})
 	}
-}
-
-// gridsOf lists the grids that a text may mean by a name or number, and a
-// community where it says one. A number is the one in the grid's name where the
-// community is said or the name is nothing else; otherwise that of its id.
-func (d *Directory) gridsOf(n *named, community string) []int {
-	if n.number == 0 {
-		return d.within(n.grids, community)
-	}
-	var byID, byName []int
-	for i, g := range d.grids {
-		if community != "" && g.Community != community {
-			continue
-		}
-		if g.byName == n.number && (community != "" || g.nameOnly) {
-			byName = append(byName, i)
-		}
-		if g.byID == n.number {
-			byID = append(byID, i)
-		}
-	}
-	if len(byName) > 0 {
-		return byName
-	}
-	return byID
-}
-
-func (d *Directory) within(grids []int, community string) []int {
-	if community == "" {
-		return grids
-	}
-	var in []int
-	for _, i := range grids {
-		if d.grids[i].Community == community {
-			in = append(in, i)
-		}
-	}
-	return in
 }

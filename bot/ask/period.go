@@ -15,8 +15,7 @@ type when struct {
 	none                      bool          // a time that is no period, or does not exist
 }
 
-func calendarDay(now time.Time) calendar.Date { return calendar.DateOf(now) }
-
+// from is the period as counted from today.
 func (r relative) from(today calendar.Date, days Workdays) when {
 	switch r.span {
 	case workday:

@@ -16,12 +16,13 @@ var phrases []byte
 // phrasebook is phrases.yaml, ready for reading. It does not change.
 type phrasebook struct {
 	assistants  []string
-	words       map[string]*word   // by their text
-	bySound     map[string][]*word // by the folded syllable of their first character
-	longest     int                // runes of the longest word
-	best, worst []string           // fronts of 前十 and 后五
-	tails       []string           // 名 of 前十名
-	units       []string           // 分 of 扣了5分
+	words       map[string]*word      // by their text
+	bySound     map[[2]string][]*word // by the folded syllables of their first two characters
+	longest     map[rune]int          // runes of the longest word, by its first
+	best, worst []string              // fronts of 前十 and 后五
+	tails       []string              // 名 of 前十名
+	units       []string              // 分 of 扣了5分
+	surnames    map[rune]bool
 	rules       []rule
 	suggest     map[Meaning]string
 }
@@ -39,6 +40,16 @@ type word struct {
 
 func (w *word) filler() bool {
 	return w.concept == "" && w.topic == "" && w.period == nil && !w.span
+}
+
+// exact reports whether the word must be written right: too short to be known
+// again, or like 月报 so that 这个月鲍 would be cut in the middle of a month.
+func (w *word) exact() bool {
+	shortest := 2
+	if w.filler() {
+		shortest = 3
+	}
+	return len(w.text) < shortest || strings.ContainsRune("年季月周日", w.text[0])
 }
 
 // relative is a period counted from today.
@@ -69,12 +80,16 @@ func (r rule) holds(concepts map[string]bool) bool {
 
 // build makes the phrase book of its file, or says all that is wrong in it.
 func (f *bookFile) build() (*phrasebook, error) {
-	b := &phrasebook{words: map[string]*word{}, bySound: map[string][]*word{}, suggest: map[Meaning]string{}}
+	b := &phrasebook{words: map[string]*word{}, bySound: map[[2]string][]*word{}, longest: map[rune]int{},
+		surnames: map[rune]bool{}, suggest: map[Meaning]string{}}
 	c := &bookCheck{lines: map[string]int{}}
 	f.addWords(b, c)
 	b.assistants = c.texts(f.Assistants)
 	b.best, b.worst, b.tails = c.texts(f.Tops.Best), c.texts(f.Tops.Worst), c.texts(f.Tops.Tails)
 	b.units = c.texts(f.Units)
+	for _, r := range f.Surnames {
+		b.surnames[r] = r != ' '
+	}
 	b.rules = c.rules(f)
 	for meaning, e := range f.Suggest {
 		c.meaning(meaning, e.line)
@@ -137,13 +152,16 @@ func (b *phrasebook) index() {
 		slices.SortFunc(list, longestFirst)
 	}
 	for text, w := range b.words {
-		b.longest = max(b.longest, len(w.text))
-		if text == "" || len(w.text) < 2 || w.filler() && len(w.text) < 3 {
+		if text == "" {
+			continue
+		}
+		b.longest[w.text[0]] = max(b.longest[w.text[0]], len(w.text))
+		if w.exact() {
 			continue
 		}
 		w.heard = heard(w.text)
-		for _, s := range slices.Compact(slices.Sorted(slices.Values(w.heard[0].folded))) {
-			b.bySound[s] = append(b.bySound[s], w)
+		for key := range pairs(w.heard) {
+			b.bySound[key] = append(b.bySound[key], w)
 		}
 	}
 	for _, list := range b.bySound { // maps have no order, readings need one

@@ -1,6 +1,8 @@
 package ask
 
 import (
+	"iter"
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -65,6 +67,24 @@ func heard(text []rune) []syllables {
 		list[i] = table[r]
 	}
 	return list
+}
+
+// pairs yields the folded syllables of the first two characters, in every
+// reading of both.
+func pairs(heard []syllables) iter.Seq[[2]string] {
+	return func(yield func([2]string) bool) {
+		if len(heard) < 2 {
+			return
+		}
+		for i, first := range heard[0].folded {
+			for j, second := range heard[1].folded {
+				again := slices.Contains(heard[0].folded[:i], first) || slices.Contains(heard[1].folded[:j], second)
+				if !again && !yield([2]string{first, second}) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // sound is how a name sounds to many ears, by the first reading of each character.

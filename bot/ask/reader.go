@@ -25,7 +25,7 @@ func newReader(phrases []byte, name string) (*Reader, error) {
 // Read says what a text asks for. It never fails: what it cannot read is [Unknown].
 func (r *Reader) Read(text string, c Context) Question {
 	q, guess := r.understand(text, c)
-	if !q.Sure && q.Topic != "mute" {
+	if !q.Sure && q.Topic != topicMute {
 		q.Suggestions = r.suggestions(guess, c)
 	}
 	return q

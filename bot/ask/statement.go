@@ -37,9 +37,11 @@ func gather(tokens []token, c Context) statement {
 	s := statement{concepts: map[string]bool{}}
 	var names []*named
 	var times []when
-	today := calendarDay(c.Now)
-	for _, t := range tokens {
+	today := calendar.DateOf(c.Now)
+	for i, t := range tokens {
 		switch {
+		case t.typo && (tight(tokens, i-1) || tight(tokens, i+1)):
+			s.unknown = true
 		case t.unknown():
 			s.unknown = true
 		case t.named != nil:
@@ -63,6 +65,12 @@ func gather(tokens []token, c Context) statement {
 	return s
 }
 
+// tight reports whether a mistyped word beside tokens[i] makes both doubtful: it
+// may be more of a longer name, or what is counted. 王芳伟 is not 王芳.
+func tight(tokens []token, i int) bool {
+	return i >= 0 && i < len(tokens) && (tokens[i].named != nil || tokens[i].top != 0)
+}
+
 func (s *statement) word(w *word) {
 	if w.concept != "" {
 		s.concepts[w.concept] = true
@@ -71,7 +79,7 @@ func (s *statement) word(w *word) {
 		return
 	}
 	s.concepts["topic"] = true
-	for topic := w.topic; topic != ""; topic, _, _ = cutLast(topic) {
+	for topic := w.topic; topic != ""; topic = parent(topic) {
 		s.concepts[topic] = true
 	}
 	if depth(w.topic) > depth(s.topic) {
@@ -79,21 +87,23 @@ func (s *statement) word(w *word) {
 	}
 }
 
-// cutLast cuts patrol.visits.daily into patrol.visits and daily.
-func cutLast(topic string) (front, last string, found bool) {
-	i := strings.LastIndexByte(topic, '.')
-	if i < 0 {
-		return "", topic, false
-	}
-	return topic[:i], topic[i+1:], true
+// parent is patrol.visits of patrol.visits.daily, and "" of patrol.
+func parent(topic string) string {
+	return topic[:max(strings.LastIndexByte(topic, '.'), 0)]
 }
+
+// Topics that are no clause or section of the Measure.
+const (
+	topicTotal = "total"
+	topicMute  = "mute"
+)
 
 // depth ranks topics: a clause says more than its section, that more than the total.
 func depth(topic string) int {
 	switch {
 	case topic == "":
 		return 0
-	case topic == "total":
+	case topic == topicTotal:
 		return 1
 	case !strings.Contains(topic, "."):
 		return 2
@@ -124,74 +134,4 @@ func (s *statement) times(times []when, today calendar.Date) {
 	if s.noSpan {
 		s.period = calendar.Period{}
 	}
-}
-
-// names finds out whom the names mean: a community first, for it says which of
-// several grids or people is meant.
-func (s *statement) names(names []*named, c Context) {
-	for _, n := range names {
-		if n.community != "" {
-			s.open = s.open || s.community != "" && s.community != n.community
-			s.community = n.community
-			s.concepts["community"] = true
-		}
-	}
-	for _, n := range names {
-		switch {
-		case n.person != "":
-			s.open = s.open || s.person != "" && s.person != n.person
-			s.person = n.person
-			s.concepts["person"] = true
-			s.livesIn(c.Directory)
-		case n.community == "":
-			s.concepts["grid"] = true
-			s.nameGrid(n, c.Directory)
-		}
-	}
-}
-
-// livesIn sets the grid of the person, where only one can be meant.
-func (s *statement) livesIn(d *Directory) {
-	var grids []string
-	for _, p := range d.people[s.person] {
-		if s.community == "" || s.community == d.communityOf(p.GridID) {
-			grids = append(grids, p.GridID)
-		}
-	}
-	switch {
-	case len(grids) == 0:
-		s.open = true
-	case len(grids) == 1 && grids[0] != "":
-		s.setGrid(grids[0])
-	}
-}
-
-func (s *statement) nameGrid(n *named, d *Directory) {
-	if d == nil {
-		s.open = true
-		return
-	}
-	found := d.gridsOf(n, s.community)
-	if len(found) == 1 {
-		s.setGrid(d.grids[found[0]].ID)
-		return
-	}
-	s.open = true
-	for _, i := range found {
-		s.grids = append(s.grids, d.grids[i].Name)
-	}
-}
-
-func (s *statement) setGrid(id string) {
-	s.open = s.open || s.grid != "" && s.grid != id
-	s.grid = id
-}
-
-func (d *Directory) communityOf(grid string) string {
-	for _, g := range d.grids {
-		if g.ID == grid {
-			return g.Community
-		}
-	}
-	return ""
 }

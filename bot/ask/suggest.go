@@ -1,7 +1,6 @@
 package ask
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -24,7 +23,7 @@ var offered = []Meaning{MyScore, Shortfall, Ranking, Help}
 // suggestions are the questions nearest to a guess, as texts that are read surely.
 func (r *Reader) suggestions(g guess, c Context) []string {
 	c.Last = nil
-	period := spoken(g.Period, calendarDay(c.Now))
+	period := spoken(g.Period, calendar.DateOf(c.Now))
 	var texts []string
 	offerText := func(text string) {
 		if len(texts) == mostSuggestions || slices.Contains(texts, text) {
@@ -63,26 +62,6 @@ func (d *Directory) spokenName(q Question) string {
 		return q.Grid
 	}
 	return q.Community
-}
-
-// spoken is how a period is said so that it is read as that period; 本月 for none.
-func spoken(p calendar.Period, today calendar.Date) string {
-	if p.IsZero() {
-		return "本月"
-	}
-	year, month, day := p.First.UTC().Date()
-	switch p.Span {
-	case calendar.SpanDay:
-		return fmt.Sprintf("%d年%d月%d日", year, month, day)
-	case calendar.SpanMonth:
-		return fmt.Sprintf("%d年%d月", year, month)
-	case calendar.SpanQuarter:
-		return fmt.Sprintf("%d年第%d季度", year, (int(month)+2)/3)
-	case calendar.SpanYear:
-		return fmt.Sprintf("%d年", year)
-	}
-	weeks := map[calendar.Date]string{today.Monday(): "本周", today.Monday() - 7: "上周", today.Monday() - 14: "上上周"}
-	return weeks[p.First]
 }
 
 // respelt are the texts with names in place of what nobody knows and sounds like

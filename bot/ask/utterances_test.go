@@ -70,12 +70,18 @@ func readUtterances(t *testing.T, path string) []utterance {
 		}
 		want := Question{Meaning: Meaning(columns[1])}
 		want.Sure = want.Meaning != Unknown && want.Meaning != unsure
-		for _, field := range strings.Fields(columns[2]) {
-			setField(t, &want, field)
-		}
+		setFields(t, &want, columns[2])
 		read = append(read, utterance{i + 1, columns[0], want})
 	}
 	return read
+}
+
+// setFields sets what is said in "period=month:2026-10 grid=NXS-03".
+func setFields(t *testing.T, q *Question, said string) {
+	t.Helper()
+	for _, field := range strings.Fields(said) {
+		setField(t, q, field)
+	}
 }
 
 func setField(t *testing.T, q *Question, field string) {
@@ -131,7 +137,7 @@ func TestUtterancesAreRead(t *testing.T) {
 		right float64 // the share that must be read as meant
 	}{
 		{"testdata/utterances.tsv", 0.98},
-		{"testdata/heldout.tsv", 0.80},
+		{"testdata/heldout.tsv", 0.90},
 	} {
 		t.Run(file.path, func(t *testing.T) {
 			r, c := newTestReader(t), onTuesday()

@@ -208,7 +208,7 @@ func (b Bars) elements(keep int) []element {
 		drawing := fmt.Sprintf("<font color='%s'>%s</font>", bar.colour(), full) + grey(empty)
 		rows = append(rows, columnSet("none", []element{
 			column(2, "center", markdown(escape(oneLine(bar.Label, maxCell)), "normal")),
-			column(3, "center", markdown(drawing, "notation")),
+			column(4, "center", markdown(drawing, "notation")),
 			column(2, "center", markdown(escape(oneLine(bar.Words, maxCell)), "normal")),
 		}))
 	}

@@ -31,7 +31,7 @@ type answerer struct {
 	jobs *Jobs
 }
 
-func (w *answerer) NextRetry(job *river.Job[EventArgs]) time.Time { return retryAt(job.JobRow) }
+func (w *answerer) NextRetry(job *river.Job[EventArgs]) time.Time { return w.jobs.retryAt(job.JobRow) }
 
 // Work decides, and completes itself in the transaction that inserts the
 // answer: a question is decided until its answer is safe, and answered once.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"hash/fnv"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -20,6 +21,7 @@ const lateAfter = 3 * time.Hour
 // What the centre reads about a delivery that did not go out.
 const (
 	reasonLate    = "超过 3 小时没能发出，不再发送"
+	reasonNight   = "到了晚上还没能发出，不再发送"
 	reasonUnknown = "平台一直没有确认是否发出，为避免重复不再发送"
 )
 
@@ -48,7 +50,7 @@ func (j *Jobs) Plan(ctx context.Context, tx pgx.Tx, d store.Delivery) (isNew boo
 	}
 	isNew, err = j.Records.PlanDelivery(ctx, tx, d)
 	if err == nil && isNew && (d.State == "" || d.State == store.DeliveryWaiting) {
-		_, err = j.client.InsertTx(ctx, tx, DeliveryArgs{Key: d.Key, Day: d.Day}, nil)
+		_, err = j.client.InsertTx(ctx, tx, DeliveryArgs{Key: d.Key, Day: d.Day}, j.start(d))
 	}
 	if err != nil {
 		return false, fmt.Errorf("jobs: plan a delivery: %w", err)
@@ -56,12 +58,25 @@ func (j *Jobs) Plan(ctx context.Context, tx pgx.Tx, d store.Delivery) (isNew boo
 	return isNew, nil
 }
 
+// start says when a delivery's first try may begin, by the queue's own clock:
+// every receiver has a place of its own within the spread.
+func (j *Jobs) start(d store.Delivery) *river.InsertOpts {
+	if j.Spread <= 0 {
+		return nil
+	}
+	place := fnv.New64a()
+	place.Write([]byte(d.Receiver))
+	return &river.InsertOpts{ScheduledAt: time.Now().Add(time.Duration(place.Sum64() % uint64(j.Spread)))}
+}
+
 type deliverer struct {
 	river.WorkerDefaults[DeliveryArgs]
 	jobs *Jobs
 }
 
-func (w *deliverer) NextRetry(job *river.Job[DeliveryArgs]) time.Time { return retryAt(job.JobRow) }
+func (w *deliverer) NextRetry(job *river.Job[DeliveryArgs]) time.Time {
+	return w.jobs.retryAt(job.JobRow)
+}
 
 // Work sends one delivery, if that is still to be done. The try is on record
 // before the message leaves and the success only after the platform's answer:
@@ -93,13 +108,27 @@ func (w *deliverer) Work(ctx context.Context, job *river.Job[DeliveryArgs]) erro
 // expired decides about a delivery whose time has passed: never tried, it is
 // skipped; tried without an answer, nobody knows, and twice would be worse.
 func expired(d store.Delivery, now time.Time) (store.Outcome, bool) {
+	late := now.Sub(d.PlannedAt) > lateAfter
+	tonight := isNight(now) && !isNight(d.PlannedAt)
+	tried := d.FirstTryAt != nil
 	switch {
-	case d.FirstTryAt != nil && !mayRepeat(*d.FirstTryAt, now):
+	case tried && (tonight || !mayRepeat(*d.FirstTryAt, now)):
 		return store.Outcome{State: store.DeliveryFailed, At: now, Reason: reasonUnknown}, true
-	case d.FirstTryAt == nil && now.Sub(d.PlannedAt) > lateAfter:
+	case tried:
+		return store.Outcome{}, false
+	case late:
 		return store.Outcome{State: store.DeliverySkipped, At: now, Reason: reasonLate}, true
+	case tonight:
+		return store.Outcome{State: store.DeliverySkipped, At: now, Reason: reasonNight}, true
 	}
 	return store.Outcome{}, false
+}
+
+// isNight reports whether it is between 20:00 and 08:00: what was planned by day
+// does not go out then. Who plans at night means it.
+func isNight(t time.Time) bool {
+	hour := t.In(calendar.Shanghai).Hour()
+	return hour < 8 || hour >= 20
 }
 
 func receiverType(d store.Delivery) string {
@@ -117,7 +146,7 @@ func (w *deliverer) failed(ctx context.Context, d store.Delivery, err error) err
 		return err
 	}
 	if refusal.Verdict == feishu.Retry {
-		return river.JobSnooze(max(refusal.After, backoff(d.Tries+1)))
+		return river.JobSnooze(max(refusal.After, w.jobs.Backoff(d.Tries+1)))
 	}
 	w.jobs.Log.ErrorContext(ctx, "jobs: delivery refused", "kind", d.Kind, "code", refusal.Code,
 		"card_error", refusal.CardErr, "verdict", refusal.Verdict.String(), "log_id", refusal.LogID)

@@ -20,6 +20,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
+	"github.com/riverqueue/river/rivertype"
 
 	"github.com/nanxiashu/gridbot/bot"
 	"github.com/nanxiashu/gridbot/scoring/calendar"
@@ -50,7 +51,7 @@ type Conversation interface {
 	Press(ctx context.Context, press bot.Press, now time.Time) (bot.PressAnswer, error)
 }
 
-// Deps are what the jobs work with. All but Tick are required.
+// Deps are what the jobs work with. All but Tick, Spread and Backoff are required.
 type Deps struct {
 	Pool         *pgxpool.Pool // a migrated database
 	Records      Records
@@ -60,8 +61,14 @@ type Deps struct {
 	// may miss minutes and may overlap with the tick of another process, so it
 	// works from a mark it keeps in the database. Nil = nothing falls due.
 	Tick func(ctx context.Context, now time.Time) error
-	Now  func() time.Time
-	Log  *slog.Logger
+	// Spread is the time over which deliveries planned together go out, so that
+	// they do not crowd the platform. 0 = at once.
+	Spread time.Duration
+	// Backoff is how long a job waits after so many tries. Nil = 1 s, 2 s, 4 s …
+	// up to 2 minutes.
+	Backoff func(tries int) time.Duration
+	Now     func() time.Time
+	Log     *slog.Logger
 }
 
 // The queues. Each has workers of its own, so that an answer never waits
@@ -74,7 +81,8 @@ const (
 
 const (
 	jobTimeout  = 30 * time.Second
-	rescueAfter = time.Minute // a running job this old belongs to a killed process
+	rescueAfter = time.Minute            // a running job this old belongs to a killed process
+	pollEvery   = 250 * time.Millisecond // new jobs announce themselves; those that waited do not
 	softStop    = 15 * time.Second
 	// keepDone bounds how long the cards of answers stay in the database.
 	keepDone = time.Hour
@@ -89,6 +97,9 @@ type Jobs struct {
 // New returns jobs that are not worked yet: Take, Press and Plan can already be
 // used, and other processes may work what they insert.
 func New(deps Deps) (*Jobs, error) {
+	if deps.Backoff == nil {
+		deps.Backoff = backoff
+	}
 	j := &Jobs{Deps: deps}
 	workers := river.NewWorkers()
 	river.AddWorker(workers, &answerer{jobs: j})
@@ -105,6 +116,7 @@ func New(deps Deps) (*Jobs, error) {
 		PeriodicJobs:                []*river.PeriodicJob{everyMinute()},
 		Logger:                      deps.Log,
 		FetchCooldown:               10 * time.Millisecond,
+		FetchPollInterval:           pollEvery,
 		JobTimeout:                  jobTimeout,
 		RescueStuckJobsAfter:        rescueAfter,
 		SoftStopTimeout:             softStop,
@@ -116,6 +128,13 @@ func New(deps Deps) (*Jobs, error) {
 	}
 	j.client = client
 	return j, nil
+}
+
+// retryAt is when a job that has just failed is tried again, by the queue's own
+// clock: counted from its start, a slow failure would lie in the past, and the
+// queue would choose a time of its own.
+func (j *Jobs) retryAt(job *rivertype.JobRow) time.Time {
+	return time.Now().Add(j.Backoff(job.Attempt))
 }
 
 // Start begins to work jobs. It goes on until Stop, whatever becomes of ctx.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"time"
 
 	"github.com/riverqueue/river"
@@ -35,16 +36,23 @@ type messenger struct {
 	jobs *Jobs
 }
 
-func (w *messenger) NextRetry(job *river.Job[MessageArgs]) time.Time { return retryAt(job.JobRow) }
+func (w *messenger) NextRetry(job *river.Job[MessageArgs]) time.Time {
+	return w.jobs.retryAt(job.JobRow)
+}
 
 func (w *messenger) Work(ctx context.Context, job *river.Job[MessageArgs]) error {
 	// A second attempt may follow a first that the platform carried out unheard.
 	if job.Attempt > 1 && !mayRepeat(job.CreatedAt, *job.AttemptedAt) {
+		w.jobs.Log.WarnContext(ctx, "jobs: answer given up", "attempts", job.Attempt)
 		return river.JobCancel(errors.New("not repeated: whether the platform has sent it is not known"))
 	}
 	err := w.send(ctx, job.Args)
 	var refusal *feishu.Error
 	switch {
+	case err != nil && ctx.Err() != nil:
+		// The queue would not count what it broke off itself as an attempt; but
+		// the message may have been sent. So its error is not passed on as such.
+		return fmt.Errorf("broken off: %v", err)
 	case !errors.As(err, &refusal):
 		return err
 	case refusal.Verdict != feishu.Retry:

@@ -7,8 +7,6 @@ import (
 	"math/rand/v2"
 	"strings"
 	"time"
-
-	"github.com/riverqueue/river/rivertype"
 )
 
 // UUID is the platform's idempotency key of what the parts name: the same
@@ -32,11 +30,6 @@ const knownFor = 50 * time.Minute
 func mayRepeat(firstTry, now time.Time) bool {
 	age := now.Sub(firstTry)
 	return age > -time.Minute && age < knownFor
-}
-
-// retryAt is when a job that failed is tried again, by the queue's own clock.
-func retryAt(job *rivertype.JobRow) time.Time {
-	return job.AttemptedAt.Add(backoff(job.Attempt))
 }
 
 // backoff is how long to wait after that many tries: 1 s, 2 s, 4 s … up to 2

@@ -184,7 +184,7 @@ func TestHowFarTheDataReach(t *testing.T) {
 		"declared complete through today, though there is no record": {onlyFriday, declared(monday), "里程数据到今天", true},
 		"up to Friday, before a weekend without duty":                {onlyFriday, store.ImportOptions{}, "里程数据到 11月20日", false},
 		"declared complete through Sunday":                           {onlyFriday, declared(monday - 1), "里程数据到 11月20日", false},
-		"never": {sheets{}, store.ImportOptions{}, "里程数据还没到", false},
+		"never":                                                      {sheets{}, store.ImportOptions{}, "里程数据还没到", false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t, without(records(short), sheet.Patrols))

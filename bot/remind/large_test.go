@@ -24,7 +24,7 @@ import (
 // short, the higher the number the shorter.
 type crowd struct {
 	remind.Records
-	grids          int
+	grids int
 }
 
 func (c crowd) Grids(context.Context) ([]store.Grid, error) {
@@ -62,7 +62,7 @@ func (c crowd) Reach(context.Context, time.Time) (map[sheet.Name]store.Reach, er
 func (c crowd) All(context.Context, calendar.Month, time.Time) ([]*scoring.Result, error) {
 	var results []*scoring.Result
 	for i := range c.grids {
-		km := decimal.NewFromInt(int64(c.grids - i)).DivRound(decimal.NewFromInt(int64(c.grids+1)), 3)
+		km := decimal.NewFromInt(int64(c.grids-i)).DivRound(decimal.NewFromInt(int64(c.grids+1)), 3)
 		today := func(clause scoring.Clause, subject string, required, actual decimal.Decimal) scoring.Standard {
 			return scoring.Standard{
 				Clause: clause, Subject: subject, Window: monday.String(), Span: calendar.SpanDay, Open: true,

@@ -52,6 +52,8 @@ func aQuestion(t *testing.T, browser context.Context) {
 	p.until("the card was replaced, not added", `document.querySelectorAll(".card").length === 1`)
 	p.press(".btn has 今日缺口")
 	p.sees(".toast-error", "200830")
+	p.do(chromedp.Reload())
+	p.sees(".card-subtitle", "10月") // the address says who and where
 }
 
 func aRanking(t *testing.T, browser context.Context) {

@@ -10,11 +10,11 @@ import (
 
 // What the sifter goes by beside the policy.
 const (
-	farOut   = 3           // times the reach of drift: no drift comes that far
-	ahead    = 64          // fixes looked ahead at most: a minute at one a second
-	longStay = time.Minute // looked ahead at most, to see drift come back
-	settling = time.Minute // looked ahead after a jump, to see the way go on
-	slowest  = 1 / 3.6     // metres a second; slower is standing
+	farOut   = 3               // times the reach of drift: no drift comes that far
+	ahead    = 128             // fixes looked ahead at most: two minutes at one a second
+	longStay = 2 * time.Minute // looked ahead at most, to see drift come back
+	settling = time.Minute     // looked ahead after a jump, to see the way go on
+	slowest  = 1 / 3.6         // metres a second; slower is standing
 )
 
 // sifter walks through the spots in order and decides on each. It stands at an

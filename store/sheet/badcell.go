@@ -8,7 +8,7 @@ import (
 // BadCell is a cell that keeps its sheet from being stored.
 type BadCell struct {
 	Sheet   Name
-	File    string // the file's name, with the worksheet where it is a workbook
+	File    string // the path of the file
 	Row     int    // as the spreadsheet shows it, the first row being 1
 	Column  string // its name; of a key of several columns, their names joined by "+"; "" = the whole row
 	Value   string // what stands there, shortened; never a name of a person of concern

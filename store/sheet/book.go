@@ -24,6 +24,7 @@ type Book struct {
 type part struct {
 	file  string
 	epoch Epoch
+	dense bool // every line is a record, even one in which all our columns are empty
 	lines func(columns []Column, yield func(row int, cells []string) bool) error
 }
 

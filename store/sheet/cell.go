@@ -36,15 +36,18 @@ func blank(s string) bool {
 }
 
 // tidy forgives what typing leaves behind: full-width letters, digits and
-// punctuation, and spaces around the text.
+// punctuation, spaces around the text, and spaces of other kinds within.
 func (c cell) tidy() string { return tidy(c.text) }
 
 func tidy(s string) string {
 	if !isASCII(s) {
 		s = width.Fold.String(s)
 		s = strings.Map(func(r rune) rune {
-			if spaceless(r) {
+			switch {
+			case spaceless(r):
 				return -1
+			case r >= utf8.RuneSelf && unicode.IsSpace(r): // the no-break spaces of web pages
+				return ' '
 			}
 			return r
 		}, s)
@@ -74,6 +77,7 @@ func isASCII(s string) bool {
 // excelErrors are the values of cells whose formula failed.
 var excelErrors = map[string]bool{
 	"#N/A": true, "#REF!": true, "#VALUE!": true, "#DIV/0!": true, "#NAME?": true, "#NUM!": true, "#NULL!": true,
+	"#SPILL!": true, "#CALC!": true, "#GETTING_DATA": true,
 }
 
 // damaged finds what no value of any kind may hold.

@@ -88,7 +88,7 @@ var FindingTable = &Table[Finding]{
 		required("网格编号", identifier, func(r *Finding) *string { return &r.GridID }),
 		required("类型", oneOf(FindingKinds...), func(r *Finding) *string { return &r.Kind }),
 		required("日期", day, func(r *Finding) *calendar.Date { return &r.FoundOn }),
-		optional("说明", prose, func(r *Finding) *string { return &r.Note }),
+		optional("说明", prose, func(r *Finding) *string { return &r.Note }).unseen(),
 		optional("事项编号", identifier, func(r *Finding) *string { return &r.ItemID }),
 	},
 }

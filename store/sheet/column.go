@@ -46,7 +46,8 @@ func (c column[R]) orEmpty() column[R] {
 	return c
 }
 
-// unseen keeps the column's cells out of every report.
+// unseen keeps the column's cells out of every report: they may name a person
+// of concern.
 func (c column[R]) unseen() column[R] {
 	c.private = true
 	return c

@@ -13,22 +13,24 @@ import (
 	"golang.org/x/text/encoding/unicode"
 )
 
-const (
-	sampleSize = 64 << 10 // bytes, in which the header must lie
-	maxRecord  = 1 << 20  // bytes of one row; the longest boundary fits
-)
+const sampleSize = 64 << 10 // bytes, in which the header must lie
 
 // csvFile is the path of a CSV file.
 type csvFile string
 
-// lines reads the file row by row. Rows are numbered as a spreadsheet shows
-// them: a cell of several lines is one row, an empty line is one too.
+// lines reads the file row by row.
 func (path csvFile) lines(columns []Column, yield func(int, []string) bool) error {
 	f, err := os.Open(string(path))
 	if err != nil {
 		return problem("文件打不开")
 	}
 	defer f.Close()
+	return csvLines(f, columns, yield)
+}
+
+// csvLines reads the rows of a CSV file, numbered as a spreadsheet shows them: a
+// cell of several lines is one row, an empty line is one too.
+func csvLines(f io.ReadSeeker, columns []Column, yield func(int, []string) bool) error {
 	sample := make([]byte, sampleSize)
 	n, err := io.ReadFull(f, sample)
 	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) && !errors.Is(err, io.EOF) {
@@ -79,8 +81,9 @@ func (d dialect) findsHeader(sample []byte, columns []Column) bool {
 	found, tried := false, 0
 	// An error only means that the sample ends in the middle of a row.
 	_ = d.lines(bytes.NewReader(sample), func(_ int, cells []string) bool {
-		found = isHeader(cells, columns)
-		tried++
+		if found = isHeader(cells, columns); len(withoutTail(cells)) > 0 {
+			tried++
+		}
 		return !found && tried < headerWithin
 	})
 	return found
@@ -115,19 +118,4 @@ func (d dialect) lines(f io.Reader, yield func(int, []string) bool) error {
 			inner += strings.Count(c, "\n")
 		}
 	}
-}
-
-// leash lets a row be only so long, whatever a file pretends.
-type leash struct {
-	from io.Reader
-	left int
-}
-
-func (l *leash) Read(p []byte) (int, error) {
-	if l.left <= 0 {
-		return 0, problemf("有一行超过 %d KB，可能少了一个引号", maxRecord>>10)
-	}
-	n, err := l.from.Read(p[:min(len(p), l.left)])
-	l.left -= n
-	return n, err
 }

@@ -47,7 +47,7 @@ func (r *rowReader) line(number int, cells []string) bool {
 	cells = withoutTail(cells)
 	r.row.Number = number
 	switch {
-	case len(cells) == 0:
+	case len(cells) == 0 && !r.part.dense:
 		return true
 	case number > maxRows:
 		return r.refuse("", problemf("超过 %d 行，请分成几个文件", maxRows))
@@ -126,7 +126,7 @@ func (r *rowReader) data(cells []string) bool {
 			r.row.Cells[r.names[i]] = text
 		}
 	}
-	if len(r.row.Cells) == 0 && r.row.Problem == "" {
+	if len(r.row.Cells) == 0 && r.row.Problem == "" && !r.part.dense {
 		return true
 	}
 	r.enough = !r.yield(r.row)

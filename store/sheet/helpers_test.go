@@ -1,12 +1,21 @@
 package sheet
 
 import (
+	"archive/zip"
+	"bytes"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/shopspring/decimal"
+	"github.com/xuri/excelize/v2"
+
+	"github.com/nanxiashu/gridbot/scoring/track"
 )
 
 func numberText(n decimal.Decimal) string { return n.String() }
@@ -47,6 +56,82 @@ func fromCSV[R any](t testing.TB, table *Table[R], content string) *Records[R] {
 	return table.Read(open(t, write(t, t.TempDir(), string(table.Name())+".csv", content)))
 }
 
+// worksheetOf is a worksheet of a workbook that a test makes.
+type worksheetOf struct {
+	title string
+	rows  [][]any
+}
+
+// workbookOf writes a workbook and returns its path. What a cell alone does not
+// say – formulas, merged cells – is for more to add.
+func workbookOf(t testing.TB, folder, name string, sheets []worksheetOf, more ...func(*excelize.File) error) string {
+	t.Helper()
+	book := excelize.NewFile()
+	defer book.Close()
+	for _, s := range sheets {
+		if _, err := book.NewSheet(s.title); err != nil {
+			t.Fatal(err)
+		}
+		for i, row := range s.rows {
+			if err := book.SetSheetRow(s.title, fmt.Sprintf("A%d", i+1), &row); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if !slices.ContainsFunc(sheets, func(s worksheetOf) bool { return s.title == "Sheet1" }) {
+		more = append(more, func(f *excelize.File) error { return f.DeleteSheet("Sheet1") })
+	}
+	for _, change := range more {
+		if err := change(book); err != nil {
+			t.Fatal(err)
+		}
+	}
+	path := filepath.Join(folder, name)
+	if err := book.SaveAs(path); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// fromWorkbook reads one worksheet as the sheet of the table.
+func fromWorkbook[R any](t testing.TB, table *Table[R], rows [][]any, more ...func(*excelize.File) error) *Records[R] {
+	t.Helper()
+	sheets := []worksheetOf{{string(table.Name()), rows}}
+	return table.Read(open(t, workbookOf(t, t.TempDir(), "导出.xlsx", sheets, more...)))
+}
+
+// rewritten returns the workbook with its parts passed through change.
+func rewritten(t testing.TB, workbook []byte, change func(part, content string) string) []byte {
+	t.Helper()
+	archive, err := zip.NewReader(bytes.NewReader(workbook), int64(len(workbook)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	w := zip.NewWriter(&out)
+	for _, entry := range archive.File {
+		r, err := entry.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		content, err := io.ReadAll(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		part, err := w.Create(entry.Name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := io.WriteString(part, change(entry.Name, string(content))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
+}
+
 // complaints lists bad cells as "row column: problem".
 func complaints(bad BadCells) []string {
 	var list []string
@@ -55,3 +140,31 @@ func complaints(bad BadCells) []string {
 	}
 	return list
 }
+
+// sameList fails unless the lists are alike.
+func sameList[E any](t testing.TB, got, want []E) {
+	t.Helper()
+	if diff := cmp.Diff(want, got, alike); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+}
+
+// alike compares what cmp cannot look into.
+var alike = cmp.Options{
+	cmp.Comparer(func(a, b decimal.Decimal) bool { return a.Equal(b) }),
+	cmp.Comparer(func(a, b *track.Boundary) bool {
+		return (a == nil) == (b == nil) && (a == nil || a.GeoJSON() == b.GeoJSON())
+	}),
+}
+
+// ids lists what each record is known by.
+func ids[R any](rows []R, id func(R) string) []string {
+	var list []string
+	for _, r := range rows {
+		list = append(list, id(r))
+	}
+	return list
+}
+
+// lines joins the lines of a CSV file.
+func lines(line ...string) string { return strings.Join(line, "\n") + "\n" }

@@ -10,11 +10,21 @@ import (
 	"github.com/nanxiashu/gridbot/scoring/calendar"
 )
 
-// The years in which anything of the centre can lie.
-const (
-	firstYear = 2000
-	lastYear  = 2100
+// years are the first and the last year in which something can lie.
+type years struct{ first, last int }
+
+var (
+	working = years{2000, 2100} // what people of the centre do
+	listed  = years{1950, 9999} // who is on a list: long before computers, and 9999-12-31 means never
 )
+
+// check refuses a moment of any other year.
+func (y years) check(at time.Time) error {
+	if year := at.In(calendar.Shanghai).Year(); year < y.first || year > y.last {
+		return problemf("年份不对，要在 %d 到 %d 年之间", y.first, y.last)
+	}
+	return nil
+}
 
 const (
 	datePattern = `(\d{4})\s*([-/.年])\s*(\d{1,2})\s*([-/.月])\s*(\d{1,2})(?:\s*(日))?`
@@ -29,31 +39,28 @@ var (
 const (
 	noDate   = problem("不是日期，请写成 2026-10-08 这样")
 	noMoment = problem("不是时间，请写成 2026-10-08 09:30 这样")
-	noYear   = problem("年份不对，要在 2000 到 2100 年之间")
 )
 
-// day reads a date. A date cell with a time of day is refused unless that is
-// midnight: what it is meant to say is not known.
-func day(c cell) (calendar.Date, error) {
-	if at, ok := c.serial(); ok {
-		return midnight(at)
-	}
-	s := c.tidy()
-	if parts := dateShape.FindStringSubmatch(s); parts != nil {
-		at, ok := dayOf(parts[1:])
-		if !ok {
-			return 0, noDate
-		}
-		return midnight(at)
-	}
-	if at, err := moment(c); err == nil {
-		return midnight(at)
-	}
-	return 0, noDate
-}
+// day reads the date of something that people do.
+func day(c cell) (calendar.Date, error) { return dayWithin(working, c) }
 
-func midnight(at time.Time) (calendar.Date, error) {
-	if err := sane(at); err != nil {
+// listing reads the date from or until which somebody or something is listed.
+func listing(c cell) (calendar.Date, error) { return dayWithin(listed, c) }
+
+// dayWithin reads a date. A date cell with a time of day is refused unless that
+// is midnight: what it is meant to say is not known.
+func dayWithin(y years, c cell) (calendar.Date, error) {
+	var at time.Time
+	var err error
+	if parts := dateShape.FindStringSubmatch(c.tidy()); parts != nil {
+		at, err = dayOf(parts[1:])
+	} else {
+		at, err = instant(c)
+	}
+	if err != nil {
+		return 0, noDate
+	}
+	if err := y.check(at); err != nil {
 		return 0, err
 	}
 	d := calendar.DateOf(at)
@@ -63,22 +70,32 @@ func midnight(at time.Time) (calendar.Date, error) {
 	return d, nil
 }
 
-// moment reads a time, in Shanghai where it names no zone.
+// moment reads the time of something that people do, in Shanghai where it names
+// no zone.
 func moment(c cell) (time.Time, error) {
+	at, err := instant(c)
+	if err != nil {
+		return time.Time{}, err
+	}
+	return at, working.check(at)
+}
+
+// instant reads a time of any year.
+func instant(c cell) (time.Time, error) {
 	if at, ok := c.serial(); ok {
-		return at, sane(at)
+		return at, nil
 	}
 	s := c.tidy()
-	if dateShape.MatchString(s) {
-		return time.Time{}, problem("还要写上几点几分，例如 2026-10-08 09:30")
-	}
 	parts := momentShape.FindStringSubmatch(s)
-	if parts == nil || parts[6] == "" && parts[7] == "" { // 2026-10-0809:30 could be read in two ways
+	switch {
+	case parts == nil && dateShape.MatchString(s):
+		return time.Time{}, problem("还要写上几点几分，例如 2026-10-08 09:30")
+	case parts == nil || parts[6] == "" && parts[7] == "": // 2026-10-0809:30 could be read in two ways
 		return time.Time{}, noMoment
 	}
-	date, ok := dayOf(parts[1:])
-	clock, clockOK := clockOf(parts[8:])
-	if !ok || !clockOK {
+	date, err := dayOf(parts[1:])
+	clock, ok := clockOf(parts[8:])
+	if err != nil || !ok {
 		return time.Time{}, noMoment
 	}
 	at := date.Add(clock)
@@ -89,19 +106,22 @@ func moment(c cell) (time.Time, error) {
 		}
 		at = at.Add(shanghaiOffset(at) - offset)
 	}
-	return at, sane(at)
+	return at, nil
 }
 
 // dayOf returns the beginning of the day that the parts of datePattern name.
-func dayOf(parts []string) (time.Time, bool) {
+func dayOf(parts []string) (time.Time, error) {
 	switch parts[1] + parts[3] + parts[5] {
 	case "--", "//", "..", "年月日":
 	default:
-		return time.Time{}, false
+		return time.Time{}, noDate
 	}
 	year, month, dom := atoi(parts[0]), time.Month(atoi(parts[2])), atoi(parts[4])
 	at := time.Date(year, month, dom, 0, 0, 0, 0, calendar.Shanghai)
-	return at, at.Month() == month && at.Day() == dom
+	if at.Month() != month || at.Day() != dom {
+		return time.Time{}, noDate // a day there is not
+	}
+	return at, nil
 }
 
 // clockOf returns the time of day that the parts of timePattern name.
@@ -134,13 +154,15 @@ func shanghaiOffset(at time.Time) time.Duration {
 	return time.Duration(seconds) * time.Second
 }
 
+const lastSerial = 2_958_465 // 9999-12-31, the last day that Excel knows
+
 // serial reads a date cell of a workbook: days since its epoch, to the second.
 func (c cell) serial() (time.Time, bool) {
 	if c.epoch == NoSerials {
 		return time.Time{}, false
 	}
 	days, err := strconv.ParseFloat(c.compact(), 64)
-	if err != nil || !(math.Abs(days) < 1e6) {
+	if err != nil || !(math.Abs(days) < lastSerial+1) {
 		return time.Time{}, false
 	}
 	seconds := int(math.Round(days * 86400))
@@ -149,13 +171,6 @@ func (c cell) serial() (time.Time, bool) {
 		year, month, dom = 1904, time.January, 1
 	}
 	return time.Date(year, month, dom, 0, 0, seconds, 0, calendar.Shanghai), true
-}
-
-func sane(at time.Time) error {
-	if year := at.In(calendar.Shanghai).Year(); year < firstYear || year > lastYear {
-		return noYear
-	}
-	return nil
 }
 
 // atoi reads digits that a pattern has found already; none are 0.

@@ -10,8 +10,13 @@ import (
 // them (1.3200000000000001 for 1.32), which mean nothing.
 const excelDigits = 15
 
+const (
+	maxDigits = 128 // of a number, more than any has
+	maxScale  = 20  // digits behind the point
+)
+
 var (
-	plain      = regexp.MustCompile(`^[+-]?(?:\d{1,18}(?:\.\d{0,20})?|\.\d{1,20})$`)
+	plain      = regexp.MustCompile(`^[+-]?(?:\d+(?:\.\d{0,20})?|\.\d{1,20})$`)
 	scientific = regexp.MustCompile(`^[+-]?\d(?:\.\d{1,20})?[Ee][+-]?\d{1,2}$`)
 )
 
@@ -20,7 +25,7 @@ var (
 func number(c cell) (decimal.Decimal, error) {
 	s := c.compact()
 	excel := c.epoch != NoSerials
-	if !plain.MatchString(s) && !(excel && scientific.MatchString(s)) {
+	if len(s) > maxDigits || !plain.MatchString(s) && !(excel && scientific.MatchString(s)) {
 		return decimal.Decimal{}, problem("不是数字")
 	}
 	n, err := decimal.NewFromString(s)
@@ -28,7 +33,7 @@ func number(c cell) (decimal.Decimal, error) {
 		return decimal.Decimal{}, problem("不是数字")
 	}
 	if excel {
-		n = significant(n, excelDigits)
+		n = significant(n, excelDigits).Round(maxScale)
 	}
 	return decimal.NewFromString(n.String()) // 1.50 and 1.5 alike
 }

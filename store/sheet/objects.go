@@ -1,13 +1,19 @@
 package sheet
 
+import (
+	"maps"
+	"slices"
+)
+
 // Object is a record that came as JSON: its cells by column, as they would
 // stand in a sheet.
 type Object map[string]string
 
 // OfObjects returns a book with one sheet whose rows are the objects, numbered
-// from 1. An unknown column is noticed and passed over, as in a file.
+// from 1; one without any column of the sheet is a bad row. Other unknown
+// columns are noticed and passed over, as in a file.
 func OfObjects(name Name, source string, objects []Object) *Book {
-	p := part{file: source, epoch: NoSerials, lines: func(columns []Column, yield func(int, []string) bool) error {
+	p := part{file: source, dense: true, lines: func(columns []Column, yield func(int, []string) bool) error {
 		names := make([]string, len(columns))
 		for i, c := range columns {
 			names[i] = c.Name
@@ -35,15 +41,13 @@ func OfObjects(name Name, source string, objects []Object) *Book {
 
 // unknown lists the objects' columns that the sheet does not have, each once.
 func unknown(name Name, objects []Object) []string {
-	columns, told := Columns(name), map[string]bool{}
-	var names []string
+	columns, names := Columns(name), map[string]bool{}
 	for _, object := range objects {
 		for column := range object {
-			if !told[column] && !isColumn(column, columns) {
-				told[column] = true
-				names = append(names, column)
+			if !isColumn(column, columns) {
+				names[column] = true
 			}
 		}
 	}
-	return names
+	return slices.Sorted(maps.Keys(names))
 }

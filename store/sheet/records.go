@@ -12,7 +12,7 @@ import (
 
 // Line is what every record carries: where it stood, and whether it is taken back.
 type Line struct {
-	File      string // the file's name, with the worksheet where it is a workbook
+	File      string // the path of the file
 	Row       int    // as the spreadsheet shows it, the first row being 1
 	Withdrawn bool   // 作废: only the columns of the key are filled in then
 }

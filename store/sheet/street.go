@@ -98,7 +98,8 @@ var KindTable = &Table[Kind]{
 	},
 }
 
-// ConcernTable reads 对象.
+// ConcernTable reads 对象. A name that slipped into the column beside its own
+// is not shown either.
 var ConcernTable = &Table[Concern]{
 	name: Concerns,
 	line: func(r *Concern) *Line { return &r.Line },
@@ -107,11 +108,11 @@ var ConcernTable = &Table[Concern]{
 		keyed("对象编号", identifier, func(r *Concern) *string { return &r.ID }),
 		required("网格编号", identifier, func(r *Concern) *string { return &r.GridID }),
 		required("姓名", name, func(r *Concern) *string { return &r.Name }).unseen(),
-		required("类别", oneOf(ConcernCategories...), func(r *Concern) *string { return &r.Category }),
+		required("类别", oneOf(ConcernCategories...), func(r *Concern) *string { return &r.Category }).unseen(),
 		optional("重点", mark, func(r *Concern) *bool { return &r.Key }),
 		optional("档案", mark, func(r *Concern) *bool { return &r.Archived }),
-		optional("列管日期", day, func(r *Concern) *calendar.Date { return &r.ListedOn }),
-		optional("撤管日期", day, func(r *Concern) *calendar.Date { return &r.UnlistedOn }),
+		optional("列管日期", listing, func(r *Concern) *calendar.Date { return &r.ListedOn }),
+		optional("撤管日期", listing, func(r *Concern) *calendar.Date { return &r.UnlistedOn }),
 	},
 }
 
@@ -124,7 +125,7 @@ var HazardSiteTable = &Table[HazardSite]{
 		keyed("场所编号", identifier, func(r *HazardSite) *string { return &r.ID }),
 		required("网格编号", identifier, func(r *HazardSite) *string { return &r.GridID }),
 		required("名称", name, func(r *HazardSite) *string { return &r.Name }),
-		optional("列管日期", day, func(r *HazardSite) *calendar.Date { return &r.ListedOn }),
-		optional("撤管日期", day, func(r *HazardSite) *calendar.Date { return &r.UnlistedOn }),
+		optional("列管日期", listing, func(r *HazardSite) *calendar.Date { return &r.ListedOn }),
+		optional("撤管日期", listing, func(r *HazardSite) *calendar.Date { return &r.UnlistedOn }),
 	},
 }

@@ -33,11 +33,23 @@ func identifier(c cell) (string, error) {
 	return oneLine(id, maxID)
 }
 
-// name reads what something is called.
-func name(c cell) (string, error) { return oneLine(c.tidy(), maxName) }
+// name reads what something or somebody is called. Spaces that set short
+// Chinese names as wide as long ones (张　三) are no part of them.
+func name(c cell) (string, error) {
+	var b strings.Builder
+	for word := range strings.FieldsFuncSeq(c.tidy(), func(r rune) bool { return r == ' ' }) {
+		before, _ := utf8.DecodeLastRuneInString(b.String())
+		after, _ := utf8.DecodeRuneInString(word)
+		if b.Len() > 0 && !(unicode.Is(unicode.Han, before) && unicode.Is(unicode.Han, after)) {
+			b.WriteByte(' ')
+		}
+		b.WriteString(word)
+	}
+	return oneLine(b.String(), maxName)
+}
 
 func oneLine(s string, longest int) (string, error) {
-	if strings.ContainsFunc(s, func(r rune) bool { return unicode.IsControl(r) || r == '\u2028' || r == '\u2029' }) {
+	if strings.ContainsFunc(s, unicode.IsControl) {
 		return "", problem("中间有换行或看不见的字符")
 	}
 	return s, notLonger(s, longest)
@@ -69,8 +81,10 @@ var (
 // as a number of Excel.
 func mobile(c cell) (string, error) {
 	s := mobileFilling.Replace(c.compact())
-	if n, err := number(cell{s, c.epoch}); err == nil && c.epoch != NoSerials && n.IsInteger() && !strings.HasPrefix(s, "+") {
-		s = n.String()
+	if c.epoch != NoSerials && !strings.HasPrefix(s, "+") {
+		if n, err := number(cell{s, c.epoch}); err == nil && n.IsInteger() {
+			s = n.String()
+		}
 	}
 	s = mobilePrefix.ReplaceAllString(s, "$1")
 	if !mobileShape.MatchString(s) {

@@ -33,7 +33,7 @@ var VisitTable = &Table[Visit]{
 		required("图片数", count(maxPhotos), func(r *Visit) *int { return &r.Photos }),
 		optional("对象编号", identifier, func(r *Visit) *string { return &r.Watched }),
 		optional("管控信息", mark, func(r *Visit) *bool { return &r.Control }),
-		optional("内容", prose, func(r *Visit) *string { return &r.Note }),
+		optional("内容", prose, func(r *Visit) *string { return &r.Note }).unseen(),
 	},
 }
 
@@ -85,7 +85,7 @@ var ItemTable = &Table[Item]{
 		required("上报时间", moment, func(r *Item) *time.Time { return &r.ReportedAt }),
 		required("类别", oneOf(scoring.Categories...), func(r *Item) *scoring.Category { return &r.Category }),
 		optional("小类", name, func(r *Item) *string { return &r.Kind }),
-		optional("标题", prose, func(r *Item) *string { return &r.Title }),
+		optional("标题", prose, func(r *Item) *string { return &r.Title }).unseen(),
 		required("处置时限", moment, func(r *Item) *time.Time { return &r.Deadline }).orEmpty(),
 		optional("延时至", moment, func(r *Item) *time.Time { return &r.ExtendedTo }),
 		optional("受限", mark, func(r *Item) *bool { return &r.Constrained }),

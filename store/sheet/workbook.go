@@ -1,25 +1,24 @@
 package sheet
 
 import (
-	"archive/zip"
-	"bytes"
-	"encoding/xml"
 	"errors"
 	"io"
 	"os"
-	"path/filepath"
-	"strings"
 
 	"github.com/xuri/excelize/v2"
 )
 
-const (
-	maxWorkbook = 128 << 20 // bytes of a workbook
-	maxUnzipped = 1 << 30   // bytes of what is inside; large worksheets are unpacked to disk
-)
+// workbook is an open workbook, and the folder into which its largest parts are
+// unpacked.
+type workbook struct {
+	*excelize.File
+	folder string
+}
 
-// oldWorkbook is how a compound file begins: an .xls, or an encrypted .xlsx.
-var oldWorkbook = []byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")
+// Close closes the workbook and removes the folder.
+func (w *workbook) Close() error {
+	return errors.Join(w.File.Close(), os.RemoveAll(w.folder))
+}
 
 // addWorkbook adds the worksheets of a workbook that are called like a sheet.
 func (b *Book) addWorkbook(path string) error {
@@ -41,7 +40,7 @@ func (b *Book) addWorkbook(path string) error {
 	return nil
 }
 
-func (b *Book) addWorksheets(path string, book *excelize.File) {
+func (b *Book) addWorksheets(path string, book *workbook) {
 	epoch := Excel1900
 	if props, err := book.GetWorkbookProps(); err == nil && props.Date1904 != nil && *props.Date1904 {
 		epoch = Excel1904
@@ -52,69 +51,29 @@ func (b *Book) addWorksheets(path string, book *excelize.File) {
 			b.notice(path, "不认识工作表「"+shorten(title)+"」，已略过")
 			continue
 		}
-		b.parts[name] = append(b.parts[name], part{file: path, epoch: epoch, lines: worksheet{book, title}.lines})
+		b.parts[name] = append(b.parts[name], part{file: path, epoch: epoch, lines: worksheet{book.File, title}.lines})
 	}
 }
 
 // openWorkbook opens a workbook, whose bytes may be anything.
-func openWorkbook(f io.ReaderAt, size int64) (*excelize.File, error) {
-	if size > maxWorkbook {
-		return nil, problemf("文件超过 %d MB，请分成几个文件", maxWorkbook>>20)
-	}
-	if err := whole(f, size); err != nil {
+func openWorkbook(f io.ReaderAt, size int64) (*workbook, error) {
+	if err := intact(f, size); err != nil {
 		return nil, err
 	}
+	folder, err := os.MkdirTemp("", "gridbot-")
+	if err != nil {
+		return nil, problemf("没有地方解开这个文件（%v）", err)
+	}
 	book, err := excelize.OpenReader(io.NewSectionReader(f, 0, size), excelize.Options{
-		RawCellValue:   true,
-		UnzipSizeLimit: maxUnzipped,
+		RawCellValue:      true,
+		UnzipSizeLimit:    maxUnzipped,
+		UnzipXMLSizeLimit: maxInMemory,
+		TmpDir:            folder,
 	})
 	if err != nil {
-		return nil, problemf("不是完好的 .xlsx 文件，请用 Excel 或 WPS 另存一次（%v）", err)
+		return nil, errors.Join(problem("不是完好的 .xlsx 文件，请用 Excel 或 WPS 另存一次"), os.RemoveAll(folder))
 	}
-	return book, nil
-}
-
-// whole checks what excelize passes over in silence: a worksheet that breaks
-// off or holds a forbidden character would end there, without an error.
-func whole(f io.ReaderAt, size int64) error {
-	start := make([]byte, len(oldWorkbook))
-	if _, err := f.ReadAt(start, 0); err == nil && bytes.Equal(start, oldWorkbook) {
-		return problem("这个文件加了密码，或是旧版 .xls 改了名字；请去掉密码，另存为 .xlsx")
-	}
-	archive, err := zip.NewReader(f, size)
-	if err != nil {
-		return problem("不是 .xlsx 文件，或没有下载完整")
-	}
-	var unzipped uint64
-	for _, entry := range archive.File {
-		if unzipped += entry.UncompressedSize64; entry.UncompressedSize64 > maxUnzipped || unzipped > maxUnzipped {
-			return problemf("解压后超过 %d MB，请分成几个文件", maxUnzipped>>20)
-		}
-	}
-	for _, entry := range archive.File {
-		if dir, _ := filepath.Split(strings.ToLower(entry.Name)); dir == "xl/worksheets/" {
-			if err := wellFormed(entry); err != nil {
-				return problemf("工作表的内容不完整，请用 Excel 或 WPS 另存一次（%v）", err)
-			}
-		}
-	}
-	return nil
-}
-
-func wellFormed(entry *zip.File) error {
-	r, err := entry.Open()
-	if err != nil {
-		return err
-	}
-	defer r.Close()
-	d := xml.NewDecoder(r)
-	for {
-		if _, err := d.RawToken(); errors.Is(err, io.EOF) {
-			return nil
-		} else if err != nil {
-			return err
-		}
-	}
+	return &workbook{book, folder}, nil
 }
 
 // worksheet is a sheet of a workbook.
@@ -123,21 +82,25 @@ type worksheet struct {
 	title string
 }
 
-// lines reads the worksheet row by row, formulas by the value last computed.
+// lines reads the worksheet row by row, formulas by the value last computed. What
+// excelize says of an error is not for the people of the centre.
 func (w worksheet) lines(_ []Column, yield func(int, []string) bool) error {
 	rows, err := w.book.Rows(w.title)
 	if err != nil {
-		return err
+		return notWhole
 	}
 	defer rows.Close()
 	for number := 1; rows.Next(); number++ {
 		cells, err := rows.Columns(excelize.Options{RawCellValue: true})
 		if err != nil {
-			return err
+			return notWhole
 		}
 		if !yield(number, cells) {
 			return nil
 		}
 	}
-	return rows.Error()
+	if rows.Error() != nil {
+		return notWhole
+	}
+	return nil
 }

@@ -1,0 +1,109 @@
+package ask
+
+// names finds out whom the names mean: a community first, for it says which of
+// several grids or people is meant.
+func (s *statement) names(names []*named, c Context) {
+	for _, n := range names {
+		if n.community != "" {
+			s.open = s.open || s.community != "" && s.community != n.community
+			s.community = n.community
+			s.concepts["community"] = true
+		}
+	}
+	for _, n := range names {
+		switch {
+		case n.person != "":
+			s.open = s.open || s.person != "" && s.person != n.person
+			s.person = n.person
+			s.concepts["person"] = true
+			s.livesIn(c.Directory)
+		case n.community == "":
+			s.concepts["grid"] = true
+			s.nameGrid(n, c.Directory)
+		}
+	}
+}
+
+// livesIn sets the grid of the person, where only one can be meant.
+func (s *statement) livesIn(d *Directory) {
+	var grids []string
+	for _, p := range d.people[s.person] {
+		if s.community == "" || s.community == d.communityOf(p.GridID) {
+			grids = append(grids, p.GridID)
+		}
+	}
+	switch {
+	case len(grids) == 0:
+		s.open = true
+	case len(grids) == 1 && grids[0] != "":
+		s.setGrid(grids[0])
+	}
+}
+
+func (s *statement) nameGrid(n *named, d *Directory) {
+	if d == nil {
+		s.open = true
+		return
+	}
+	found := d.gridsOf(n, s.community)
+	if len(found) == 1 {
+		s.setGrid(d.grids[found[0]].ID)
+		return
+	}
+	s.open = true
+	for _, i := range found {
+		s.grids = append(s.grids, d.grids[i].Name)
+	}
+}
+
+func (s *statement) setGrid(id string) {
+	s.open = s.open || s.grid != "" && s.grid != id
+	s.grid = id
+}
+
+func (d *Directory) communityOf(grid string) string {
+	for _, g := range d.grids {
+		if g.ID == grid {
+			return g.Community
+		}
+	}
+	return ""
+}
+
+// gridsOf lists the grids that a text may mean by a name or number, and a
+// community where it says one. A number is the one in the grid's name where the
+// community is said or the name is nothing else; otherwise that of its id.
+func (d *Directory) gridsOf(n *named, community string) []int {
+	if n.number == 0 {
+		return d.within(n.grids, community)
+	}
+	var byID, byName []int
+	for i, g := range d.grids {
+		if community != "" && g.Community != community {
+			continue
+		}
+		if g.byName == n.number && (community != "" || g.nameOnly) {
+			byName = append(byName, i)
+		}
+		if g.byID == n.number {
+			byID = append(byID, i)
+		}
+	}
+	if len(byName) > 0 {
+		return byName
+	}
+	return byID
+}
+
+func (d *Directory) within(grids []int, community string) []int {
+	if community == "" {
+		return grids
+	}
+	var in []int
+	for _, i := range grids {
+		if d.grids[i].Community == community {
+			in = append(in, i)
+		}
+	}
+	return in
+}
