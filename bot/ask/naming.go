@@ -1,5 +1,7 @@
 package ask
 
+import "slices"
+
 // names finds out whom the names mean: a community first, for it says which of
 // several grids or people is meant.
 func (s *statement) names(names []*named, c Context) {
@@ -22,6 +24,9 @@ func (s *statement) names(names []*named, c Context) {
 			s.nameGrid(n, c.Directory)
 		}
 	}
+	if s.person != "" && s.grid != "" && !c.Directory.lives(s.person, s.grid) {
+		s.open = true // 王芳 is not of the grid that is named with her
+	}
 }
 
 // livesIn sets the grid of the person, where only one can be meant.
@@ -38,6 +43,11 @@ func (s *statement) livesIn(d *Directory) {
 	case len(grids) == 1 && grids[0] != "":
 		s.setGrid(grids[0])
 	}
+}
+
+// lives reports whether somebody of the name belongs to the grid.
+func (d *Directory) lives(name, grid string) bool {
+	return slices.ContainsFunc(d.people[name], func(p Person) bool { return p.GridID == grid })
 }
 
 func (s *statement) nameGrid(n *named, d *Directory) {

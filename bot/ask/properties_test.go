@@ -70,8 +70,8 @@ func TestTheAskersFiguresAreNeverGivenForThoseOfAnUnknownName(t *testing.T) {
 		for _, r := range rapid.SliceOfN(rapid.SampledFrom([]rune(given)), 1, 2).Draw(t, "given") {
 			name += string(r)
 		}
-		if c.Directory.people[name] != nil {
-			t.Skip("known")
+		if c.Directory.people[string([]rune(name)[:2])] != nil {
+			t.Skip("known, or 王芳 and a number of a grid")
 		}
 		text := fmt.Sprintf(rapid.SampledFrom([]string{
 			"%s上月得分", "%s多少分", "查一下%s的本月分数", "%s排第几", "%s还差什么", "%s走访几条了", "看看%s", "%s10月扣分明细", "%s网格多少分", "%s社区排名",

@@ -22,6 +22,9 @@ const (
 	cardPressed = "card.action.trigger" // a callback: answered at once
 )
 
+// eventTypes is all of them, for the long connection to ask for.
+var eventTypes = []string{messageReceived, menuPressed, chatEntered, botAdded, botDeleted, chatDisbanded, userDeleted}
+
 // errMalformed is an event that is the platform's but not as documented.
 var errMalformed = errors.New("malformed")
 

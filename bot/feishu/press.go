@@ -6,84 +6,73 @@ import (
 	"fmt"
 	"net/http"
 
+	"github.com/larksuite/oapi-sdk-go/v3/event/dispatcher/callback"
+
 	"github.com/nanxiashu/gridbot/bot"
 )
 
 // tryAgain is the toast for a press that could not be worked on in time.
 const tryAgain = "刚才有点忙，没来得及处理，请再点一次"
 
-type toast struct {
-	Type    string `json:"type"`
-	Content string `json:"content"`
-}
-
-type shownCard struct {
-	Type string          `json:"type"` // raw: the card's own JSON
-	Data json.RawMessage `json:"data"`
-}
-
 // pressReply is the answer to card.action.trigger. Both members may be missing.
-type pressReply struct {
-	Toast *toast     `json:"toast,omitempty"`
-	Card  *shownCard `json:"card,omitempty"`
-}
+type pressReply = callback.CardActionTriggerResponse
 
 // press answers a press within the platform's time. What goes wrong becomes a
 // toast: a callback is never sent again, so an HTTP error would help nobody.
-func (h *Handler) press(ctx context.Context, notice *notice) (status int, reply any, err error) {
+func (r *reception) press(ctx context.Context, notice *notice) (status int, reply any, err error) {
 	press, err := notice.press()
 	if err != nil {
 		return http.StatusBadRequest, nil, err
 	}
-	answered := make(chan pressReply, 1)
-	go func() { answered <- h.pressed(ctx, press) }()
+	answered := make(chan *pressReply, 1)
+	go func() { answered <- r.pressed(ctx, press) }()
 	select {
 	case reply := <-answered:
 		return http.StatusOK, reply, nil
 	case <-ctx.Done():
-		h.log.Warn("feishu: no answer to a press in time", "event", press.ID)
+		r.log.Warn("feishu: no answer to a press in time", "event", press.ID)
 		return http.StatusOK, sorry(), nil
 	}
 }
 
 // pressed asks the presser, and gives the platform's words to what it says.
-func (h *Handler) pressed(ctx context.Context, press bot.Press) (reply pressReply) {
+func (r *reception) pressed(ctx context.Context, press bot.Press) (reply *pressReply) {
 	defer func() {
 		if cause := recover(); cause != nil {
-			h.log.Error("feishu: a press made the assistant panic", "event", press.ID, "cause", cause)
+			r.log.Error("feishu: a press made the assistant panic", "event", press.ID, "cause", cause)
 			reply = sorry()
 		}
 	}()
-	answer, err := h.presser.Press(ctx, press)
+	answer, err := r.presser.Press(ctx, press)
 	if err == nil {
 		reply, err = drawn(answer)
 	}
 	if err != nil {
-		h.log.Error("feishu: press not answered", "event", press.ID, "error", err)
+		r.log.Error("feishu: press not answered", "event", press.ID, "error", err)
 		return sorry()
 	}
 	return reply
 }
 
-func sorry() pressReply {
-	return pressReply{Toast: &toast{Type: string(bot.ToastWarning), Content: tryAgain}}
+func sorry() *pressReply {
+	return &pressReply{Toast: &callback.Toast{Type: string(bot.ToastWarning), Content: tryAgain}}
 }
 
-func drawn(answer bot.PressAnswer) (pressReply, error) {
-	var reply pressReply
+func drawn(answer bot.PressAnswer) (*pressReply, error) {
+	reply := new(pressReply)
 	if answer.Toast != "" {
 		kind := answer.ToastKind
 		if kind == "" {
 			kind = bot.ToastInfo
 		}
-		reply.Toast = &toast{Type: string(kind), Content: answer.Toast}
+		reply.Toast = &callback.Toast{Type: string(kind), Content: answer.Toast}
 	}
 	if answer.Card != nil {
 		raw, err := answer.Card.JSON()
 		if err != nil {
-			return pressReply{}, fmt.Errorf("draw the answer's card: %w", err)
+			return nil, fmt.Errorf("draw the answer's card: %w", err)
 		}
-		reply.Card = &shownCard{Type: "raw", Data: raw}
+		reply.Card = &callback.Card{Type: "raw", Data: json.RawMessage(raw)}
 	}
 	return reply, nil
 }

@@ -94,6 +94,20 @@ func (p proof) checkSender(n *notice) *refusal {
 	if p.token == "" || !equal(n.token(), p.token) {
 		return refuse(http.StatusForbidden, "wrong verification token")
 	}
+	return p.checkReceiver(n)
+}
+
+// checkFrame checks what came over the long connection. Who sent it is known
+// since it was opened, and the platform leaves the token out there: only one
+// that is another app's is refused.
+func (p proof) checkFrame(n *notice) *refusal {
+	if p.token != "" && n.token() != "" && !equal(n.token(), p.token) {
+		return refuse(http.StatusForbidden, "wrong verification token")
+	}
+	return p.checkReceiver(n)
+}
+
+func (p proof) checkReceiver(n *notice) *refusal {
 	if n.isV2() && !equal(n.Header.AppID, p.appID) {
 		return refuse(http.StatusForbidden, "for another app")
 	}

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/riverqueue/river/rivertype"
 	"pgregory.net/rapid"
 
 	"github.com/nanxiashu/gridbot/bot/feishu"
@@ -36,6 +37,14 @@ func TestBackoffGrowsAndStaysBounded(t *testing.T) {
 				t.Errorf("after %d tries: %s, want %s give or take a quarter", tries, got, want)
 			}
 		}
+	}
+}
+
+func TestAJobThatFailedSlowlyIsNotTriedInThePast(t *testing.T) {
+	j := &Jobs{Deps: Deps{Backoff: backoff}}
+	began := time.Now().Add(-30 * time.Second)
+	if at := j.retryAt(&rivertype.JobRow{Attempt: 1, AttemptedAt: &began}); !at.After(time.Now()) {
+		t.Errorf("tried again %s ago, by the queue's own choice", time.Since(at))
 	}
 }
 
