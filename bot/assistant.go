@@ -19,6 +19,8 @@ import (
 type Records interface {
 	Facts(ctx context.Context, q store.FactsQuery) ([]*scoring.Facts, error)
 	Version(ctx context.Context) (int64, error)
+	MonthVersion(ctx context.Context, month calendar.Month) (int64, error)
+	GridVersion(ctx context.Context, grid string, month calendar.Month) (int64, error)
 	Reach(ctx context.Context, at time.Time) (map[sheet.Name]store.Reach, error)
 	Grids(ctx context.Context) ([]store.Grid, error)
 	Communities(ctx context.Context) ([]string, error)
@@ -30,6 +32,7 @@ type Records interface {
 	Group(ctx context.Context, chatID string) (store.Group, error)
 	BindGroup(ctx context.Context, g store.Group) error
 	UnbindGroup(ctx context.Context, chatID string) error
+	Mute(ctx context.Context, mobile, kind string, day calendar.Date) error
 	GreetOnce(ctx context.Context, openID string, now time.Time) (first bool, err error)
 }
 

@@ -23,6 +23,7 @@ type action struct {
 	Pick      pick        `json:"pick,omitempty"` // what the choice of a select fills in
 	Text      string      `json:"text,omitempty"` // to be read as if it were typed
 	Chat      string      `json:"chat,omitempty"` // the name of a group
+	Kind      string      `json:"kind,omitempty"` // of reminders
 	// Turn is the open_id of the person whose own card this is: the answer takes
 	// the card's place. Anybody else gets the answer in private.
 	Turn string `json:"turn,omitempty"`
@@ -34,6 +35,7 @@ const (
 	doAsk  doing = "ask"
 	doSay  doing = "say"
 	doBind doing = "bind" // a group to a community
+	doMute doing = "mute" // a kind of reminder, for today
 )
 
 type pick string

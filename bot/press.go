@@ -24,8 +24,11 @@ func (a *Assistant) Press(ctx context.Context, press Press, now time.Time) (Pres
 	if err != nil {
 		return outdated(), nil
 	}
-	if act.Do == doBind {
+	switch act.Do {
+	case doBind:
 		return a.bindGroup(ctx, press, act, who, now)
+	case doMute:
+		return a.mute(ctx, act, who, now)
 	}
 	return a.pressed(ctx, press, act, who, now)
 }

@@ -62,8 +62,10 @@ func (r reach) sheetWords(name sheet.Name) string {
 	switch {
 	case s.Latest.IsZero() && s.Through.IsZero():
 		return string(name) + "数据还没到"
+	case !r.hasToday(name) && !s.Latest.IsZero():
+		return string(name) + "数据到 " + dayName(latest)
 	case !r.hasToday(name):
-		return string(name) + "数据到 " + dayName(max(s.Through, latest))
+		return string(name) + "数据到 " + dayName(s.Through)
 	case latest == calendar.DateOf(r.now) && !s.Latest.Equal(latest.Start()):
 		return string(name) + "记录到 " + clockName(s.Latest)
 	}

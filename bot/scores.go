@@ -52,15 +52,17 @@ func (s *Scores) All(ctx context.Context, month calendar.Month, now time.Time) (
 // the moment matters only for deadlines that pass, and they are looked at once a
 // minute. Of a closed month nothing passes but days, by which late data are told.
 func (s *Scores) key(ctx context.Context, month calendar.Month, now time.Time) (string, error) {
-	version, err := s.records.Version(ctx)
-	if err != nil {
-		return "", err
-	}
+	version, err := s.records.MonthVersion(ctx, month)
+	return s.keyOf(version, month, now), err
+}
+
+// keyOf is key with the version of what is asked for.
+func (s *Scores) keyOf(version int64, month calendar.Month, now time.Time) string {
 	moment := calendar.DateOf(now).String()
 	if calendar.MonthOf(now) <= month {
 		moment = now.In(calendar.Shanghai).Format("2006-01-02T15:04")
 	}
-	return fmt.Sprintf("%d:%s:%s:%s", version, s.rulebook, month, moment), nil
+	return fmt.Sprintf("%d:%s:%s:%s", version, s.rulebook, month, moment)
 }
 
 // keep is how long what was computed for the month is worth keeping: records
@@ -155,11 +157,11 @@ func (s *Scores) keepStandings(ctx context.Context, key string, standings *Stand
 
 // Of returns the result of one grid in a month at now, or [store.ErrNotFound].
 func (s *Scores) Of(ctx context.Context, grid string, month calendar.Month, now time.Time) (*scoring.Result, error) {
-	key, err := s.key(ctx, month, now)
+	version, err := s.records.GridVersion(ctx, grid, month)
 	if err != nil {
 		return nil, err
 	}
-	key = "result:" + key + ":" + grid
+	key := "result:" + s.keyOf(version, month, now) + ":" + grid
 	if kept, ok := s.keptResult(ctx, key); ok {
 		return kept, nil
 	}

@@ -167,6 +167,7 @@ func TestAllIsWhatOfIsForEachGrid(t *testing.T) {
 func TestNothingIsKeptLongerThanItIsTrue(t *testing.T) {
 	shared := openCache(t)
 	report := sheets{sheet.Items: "事项编号,网格编号,手机号,上报时间,类别,标题,处置时限\nS9,G1,13800000001,2026-11-23 10:00,城市管理,新的,2026-11-25 09:00"}
+	late := sheets{sheet.Visits: "记录编号,网格编号,手机号,走访时间,图片数\nV9,G1,13800000001,2026-10-14 10:00,1"}
 	for name, c := range map[string]struct {
 		imported sheets
 		later    time.Duration
@@ -177,7 +178,8 @@ func TestNothingIsKeptLongerThanItIsTrue(t *testing.T) {
 		"the next minute, for its deadlines":  {nil, time.Minute, calendar.MonthOf(now), true},
 		"the same minute with another record": {report, 0, calendar.MonthOf(now), true},
 		"a closed month an hour later":        {nil, time.Hour, calendar.MonthOf(now) - 1, false},
-		"a closed month with another record":  {report, 0, calendar.MonthOf(now) - 1, true},
+		"a closed month with another record":  {late, 0, calendar.MonthOf(now) - 1, true},
+		"another month's record":              {report, 0, calendar.MonthOf(now) - 1, false},
 		"a closed month the next day":         {nil, 24 * time.Hour, calendar.MonthOf(now) - 1, true},
 	} {
 		t.Run(name, func(t *testing.T) {

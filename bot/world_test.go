@@ -11,6 +11,7 @@ import (
 	"github.com/nanxiashu/gridbot/scoring/calendar"
 	"github.com/nanxiashu/gridbot/store"
 	"github.com/nanxiashu/gridbot/store/pglocal/pgtest"
+	"github.com/nanxiashu/gridbot/store/seal/sealtest"
 	"github.com/nanxiashu/gridbot/store/sheet"
 )
 
@@ -30,7 +31,7 @@ func at(s string) time.Time {
 // emptyStore is a migrated store without any record.
 func emptyStore(t testing.TB) *store.Store {
 	t.Helper()
-	s, err := store.Open(t.Context(), pgtest.Database(t, store.Migrate), store.Options{Workdays: calendar.Mainland()})
+	s, err := store.Open(t.Context(), pgtest.Database(t, store.Migrate), store.Options{Workdays: calendar.Mainland(), Keys: sealtest.Ring()})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/url"
 	"os"
+	"reflect"
 	"strings"
 
 	"github.com/caarlos0/env/v11"
@@ -42,6 +43,14 @@ type Config struct {
 
 	// IngestTokens let systems push records over HTTP.
 	IngestTokens IngestTokens `yaml:"ingest_tokens" env:"GRIDBOT_INGEST_TOKENS"`
+
+	// PersonalKeys encrypt the names of persons of concern; without one 对象 cannot
+	// be imported. `gridbot key` prints a fresh one.
+	PersonalKeys PersonalKeys `yaml:"personal_keys" env:"GRIDBOT_PERSONAL_KEYS"`
+	// PersonalKeysFile is a file of such keys, one a line, instead of the list.
+	PersonalKeysFile string `yaml:"personal_keys_file" env:"GRIDBOT_PERSONAL_KEYS_FILE"`
+
+	file document // it was read from
 }
 
 // Feishu is the self-built app (企业自建应用) that is the assistant.
@@ -52,20 +61,14 @@ type Feishu struct {
 	EncryptKey        string `yaml:"encrypt_key" env:"GRIDBOT_FEISHU_ENCRYPT_KEY"`
 	// BaseURL is the platform; default the public one.
 	BaseURL string `yaml:"base_url" env:"GRIDBOT_FEISHU_BASE_URL"`
+	// Mode is how events come in: webhook (the default: the platform posts them
+	// to our public address) or ws (over a long connection that we open).
+	Mode string `yaml:"mode" env:"GRIDBOT_FEISHU_MODE"`
 }
 
-// Reminders says what is sent without being asked.
-type Reminders struct {
-	Evening Evening `yaml:"evening"`
-}
-
-// Evening is the reminder of what is still missing today, on duty days.
-type Evening struct {
-	Off bool `yaml:"off"`
-	// At is the time in Shanghai; default 16:40. Nothing is sent between 20:00
-	// and 08:00.
-	At ClockTime `yaml:"at"`
-}
+// LongConnection reports whether events come over a connection that we open:
+// the verification token and the encrypt key are not needed then.
+func (f Feishu) LongConnection() bool { return f.Mode == "ws" }
 
 // Load reads the file, lays the environment over it, fills in defaults and
 // checks every value. An empty path means no file. An error lists everything
@@ -81,12 +84,16 @@ func Load(path string) (*Config, error) {
 		}
 	}
 	if err := env.Parse(cfg); err != nil {
-		return nil, fmt.Errorf("config: environment: %w", err)
+		return nil, fmt.Errorf("config: environment: %s", explainVariable(err))
+	}
+	if err := cfg.gatherKeys(); err != nil {
+		return nil, err
 	}
 	cfg.fillIn()
 	if err := cfg.check(file); err != nil {
 		return nil, err
 	}
+	cfg.file = file
 	return cfg, nil
 }
 
@@ -118,20 +125,30 @@ func explain(err error) string {
 	return strings.Join(types.Errors, "; ")
 }
 
+// explainVariable names the variable and what is wrong with it, without the
+// names of Go types.
+func explainVariable(err error) string {
+	var problem env.ParseError
+	if !errors.As(err, &problem) {
+		return strings.TrimPrefix(err.Error(), "env: ")
+	}
+	field, _ := reflect.TypeFor[Config]().FieldByName(problem.Name)
+	return strings.TrimSpace(field.Tag.Get("env") + " " + problem.Err.Error())
+}
+
 func (c *Config) fillIn() {
 	for value, standard := range map[*string]string{
 		&c.Listen:         ":8080",
 		&c.Openness:       "own",
 		&c.Contact:        "街道网格中心",
 		&c.Feishu.BaseURL: "https://open.feishu.cn",
+		&c.Feishu.Mode:    "webhook",
 	} {
 		if *value == "" {
 			*value = standard
 		}
 	}
-	if c.Reminders.Evening.At == (ClockTime{}) {
-		c.Reminders.Evening.At = ClockTime{Hour: 16, Minute: 40}
-	}
+	c.Reminders.fillIn()
 }
 
 func (c *Config) check(file document) error {
@@ -148,6 +165,11 @@ func (c *Config) check(file document) error {
 	if !hasScheme(c.Feishu.BaseURL, "http", "https") {
 		bad("no http(s):// address", "feishu", "base_url")
 	}
+	switch c.Feishu.Mode {
+	case "webhook", "ws":
+	default:
+		bad("must be webhook or ws", "feishu", "mode")
+	}
 	if !strings.Contains(c.Listen, ":") {
 		bad("no address to listen on (host:port or :port)", "listen")
 	}
@@ -159,9 +181,10 @@ func (c *Config) check(file document) error {
 	if problem := c.IngestTokens.problem(); problem != "" {
 		bad(problem, "ingest_tokens")
 	}
-	if at := c.Reminders.Evening.At; at.Hour < 8 || at.Hour >= 20 {
-		bad("must lie between 08:00 and 20:00, nothing is sent at night", "reminders", "evening", "at")
+	if _, err := c.Ring(); err != nil {
+		bad("a key is there twice", "personal_keys")
 	}
+	c.Reminders.check(bad)
 	return errors.Join(problems...)
 }
 

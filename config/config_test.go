@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -29,8 +30,8 @@ func TestNothingSetMeansDefaults(t *testing.T) {
 		if cfg.Listen != ":8080" || cfg.Openness != "own" || cfg.Feishu.BaseURL != "https://open.feishu.cn" {
 			t.Errorf("defaults: %+v", cfg)
 		}
-		if cfg.Reminders.Evening.At != (config.ClockTime{Hour: 16, Minute: 40}) || cfg.Reminders.Evening.Off {
-			t.Errorf("evening: %+v", cfg.Reminders.Evening)
+		if evening := cfg.Reminders.Kinds["evening"].Times(); len(evening) != 1 || evening[0] != 16*time.Hour+40*time.Minute {
+			t.Errorf("evening: %v", evening)
 		}
 	}
 }
@@ -53,7 +54,7 @@ reminders:
 	if cfg.DatabaseURL != "postgres://localhost/env" || cfg.Feishu.AppID != "cli_env" {
 		t.Errorf("the file won: %+v", cfg)
 	}
-	if cfg.Listen != "127.0.0.1:9000" || cfg.Feishu.AppSecret != "s" || cfg.Reminders.Evening.At.Hour != 17 {
+	if cfg.Listen != "127.0.0.1:9000" || cfg.Feishu.AppSecret != "s" || cfg.Reminders.Kinds["evening"].At.Hour != 17 {
 		t.Errorf("the file is lost: %+v", cfg)
 	}
 }
@@ -68,6 +69,7 @@ func TestRefusals(t *testing.T) {
 		"a time at night":           {"\nreminders:\n  evening:\n    at: \"20:30\"\n", "line 4: reminders.evening.at: must lie between"},
 		"no address of a database":  {"database_url: localhost\n", "line 1: database_url: no postgres:// address"},
 		"no address of a platform":  {"feishu:\n  base_url: ftp://x\n", "line 2: feishu.base_url"},
+		"no way for events":         {"feishu:\n  app_id: cli_1\n  mode: long\n", "gridbot.yaml: line 3: feishu.mode: must be webhook or ws"},
 		"an address without a port": {"listen: here\n", "line 1: listen"},
 		"no YAML":                   {"listen: [\n", "gridbot.yaml: line"},
 	} {
@@ -84,6 +86,30 @@ func TestAllProblemsAreListedAtOnce(t *testing.T) {
 	_, err := config.Load(file(t, "openness: x\nlisten: y\n"))
 	if err == nil || !strings.Contains(err.Error(), "openness") || !strings.Contains(err.Error(), "listen") {
 		t.Errorf("got %v", err)
+	}
+}
+
+func TestEventsComeByWebhookUnlessTheLongConnectionIsAskedFor(t *testing.T) {
+	for text, want := range map[string]bool{
+		"":                          false,
+		"feishu: {mode: webhook}\n": false,
+		"feishu: {mode: ws}\n":      true,
+	} {
+		cfg, err := config.Load(file(t, text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := cfg.Feishu.LongConnection(); got != want {
+			t.Errorf("%q: long connection %t, want %t", text, got, want)
+		}
+	}
+	t.Setenv("GRIDBOT_FEISHU_MODE", "ws")
+	cfg, err := config.Load(file(t, "feishu: {mode: webhook}\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !cfg.Feishu.LongConnection() {
+		t.Error("the environment's mode is lost")
 	}
 }
 
@@ -104,7 +130,7 @@ func TestTokensOfTheEnvironment(t *testing.T) {
 
 func TestTokensThatAreNone(t *testing.T) {
 	for name, tc := range map[string]struct{ text, want string }{
-		"a secret alone":    {"hunter2hunter2hunter2hunter2", "entry 1 is not NAME=TOKEN"},
+		"a secret alone":    {"hunter2hunter2hunter2hunter2", "config: environment: GRIDBOT_INGEST_TOKENS entry 1 is not NAME=TOKEN"},
 		"a short secret":    {"wgt=hunter2", "the token of wgt is shorter"},
 		"nobody's":          {"=hunter2hunter2hunter2hunter2", "a token without a name"},
 		"the second is bad": {"a=abcdefghijklmnopqrst,hunter2", "entry 2"},

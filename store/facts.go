@@ -36,6 +36,7 @@ func (s *Store) Facts(ctx context.Context, q FactsQuery) ([]*scoring.Facts, erro
 	}
 	defer func() { _ = tx.Rollback(ctx) }() // nothing was written
 	c := newCollector(tx, q)
+	c.grounds = s.grounds
 	if err := c.collect(ctx, s.options); err != nil {
 		return nil, failed(doing, err)
 	}
@@ -51,6 +52,10 @@ type collector struct {
 	// The days of the weeks that touch the month: their duty days are all
 	// wanted, their records only up to asOf.
 	from, to calendar.Date
+
+	grounds *groundBook
+	exempt  exempted   // and not only of the days collected
+	soFar   []trackDay // of people who were underway at the moment
 
 	args   pgx.NamedArgs // of every query; each takes what it needs
 	drafts []*draft      // ordered by grid id
@@ -71,7 +76,8 @@ func newCollector(tx pgx.Tx, q FactsQuery) *collector {
 	}
 	c.args = pgx.NamedArgs{
 		"grids": q.Grids, "at": q.At, "as_of": c.asOf.UTC(),
-		"from": c.from.UTC(), "until": c.to.UTC(), "to": min(c.to, c.asOf).UTC(),
+		"tomorrow": (c.asOf + 1).Start(),
+		"from":     c.from.UTC(), "until": c.to.UTC(), "to": min(c.to, c.asOf).UTC(),
 		"start": c.from.Start(), "end": (c.to + 1).Start(),
 		"first": c.month.First().UTC(), "last": c.month.Last().UTC(),
 		"month_start": c.month.First().Start(), "month_end": (c.month + 1).First().Start(),
@@ -97,7 +103,9 @@ func (c *collector) collect(ctx context.Context, options Options) error {
 	}
 	c.lateGroups(through)
 	for _, subject := range []func(context.Context) error{
-		c.patrols, c.visits, c.reports, c.hazardSites, c.hazardSitesVisited,
+		c.outingsSoFar, c.patrols,
+		func(ctx context.Context) error { return c.coverage(ctx, options) },
+		c.visits, c.reports, c.hazardSites, c.hazardSitesVisited,
 		c.keyPersons, c.monthlyPersons, c.specialPeriods,
 		c.meetings, c.households, c.findings,
 		func(ctx context.Context) error { return c.disposal(ctx, through.items) },

@@ -10,18 +10,31 @@ import (
 	"github.com/nanxiashu/gridbot/scoring/calendar"
 )
 
-// patrols takes kilometres and hours: everybody's kilometres and the chiefs'
-// hours are summed, of the members' hours the largest count.
+// patrols takes kilometres and hours, for a person and day from 里程, else from
+// the track points: everybody's kilometres and the chiefs' hours are summed, of
+// the members' hours the largest count.
 func (c *collector) patrols(ctx context.Context) error {
 	var date time.Time
 	var km, chief, member decimal.Decimal
 	return c.eachGrid(ctx, "patrols", `
+		with walked as (
+			select mobile, day, grid_id, km, hours from track_days
+			where day between @from and @to and not (day = @as_of and mobile = any(@underway))
+				and (@grids::text[] is null or grid_id = any(@grids))
+			union all
+			select * from jsonb_to_recordset(@so_far) so_far (mobile text, day date, grid_id text, km numeric, hours numeric)
+		), given as (
+			select mobile, day, grid_id, km, hours from patrols
+			where day between @from and @to
+				and (@grids::text[] is null or grid_id = any(@grids))
+			union all
+			select * from walked w
+			where not exists (select from patrols p where p.mobile = w.mobile and p.day = w.day)
+		)
 		select grid_id, day, sum(km),
 			coalesce(sum(hours) filter (where role = '网格长'), 0),
 			coalesce(max(hours) filter (where role = '网格员'), 0)
-		from patrols join people using (mobile)
-		where day between @from and @to
-			and (@grids::text[] is null or grid_id = any(@grids))
+		from given join people using (mobile)
 		group by grid_id, day`,
 		[]any{&date, &km, &chief, &member}, func(d *draft) {
 			day := c.day(d, calendar.DateOf(date))

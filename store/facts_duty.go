@@ -21,10 +21,10 @@ func (c *collector) dutyDays(ctx context.Context, options Options) error {
 	if err != nil {
 		return err
 	}
-	street, ofGrid, err := c.exemptions(ctx)
-	if err != nil {
+	if err := c.readExemptions(ctx); err != nil {
 		return err
 	}
+	street, ofGrid := c.exempt.street, c.exempt.ofGrid
 	common, commonExempt := without(all, street), c.exemptDays(street)
 	for _, d := range c.drafts {
 		d.facts.DutyDays, d.facts.ExemptDays = common, commonExempt // shared: nobody writes to them
@@ -36,24 +36,28 @@ func (c *collector) dutyDays(ctx context.Context, options Options) error {
 	return nil
 }
 
-// exemptions returns the exempt days of the whole street, and of single grids.
-func (c *collector) exemptions(ctx context.Context) (street []span, ofGrid map[string][]span, err error) {
-	ofGrid = map[string][]span{}
+// exempted are the exempt days of the whole street, and of single grids.
+type exempted struct {
+	street []span
+	ofGrid map[string][]span
+}
+
+func (c *collector) readExemptions(ctx context.Context) error {
+	c.exempt = exempted{ofGrid: map[string][]span{}}
 	var grid *string
 	var first, last time.Time
-	err = c.each(ctx, "exemptions", `
+	return c.each(ctx, "exemptions", `
 		select grid_id, starts_on, ends_on from exemptions
-		where starts_on <= @until and ends_on >= @from
+		where starts_on <= @until
 			and (@grids::text[] is null or grid_id is null or grid_id = any(@grids))`,
 		[]any{&grid, &first, &last}, func() {
 			exempt := span{calendar.DateOf(first), calendar.DateOf(last)}
 			if grid == nil {
-				street = append(street, exempt)
+				c.exempt.street = append(c.exempt.street, exempt)
 			} else {
-				ofGrid[*grid] = append(ofGrid[*grid], exempt)
+				c.exempt.ofGrid[*grid] = append(c.exempt.ofGrid[*grid], exempt)
 			}
 		})
-	return street, ofGrid, err
 }
 
 // exemptDays lists the days of the month within the spans.

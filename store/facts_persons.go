@@ -21,6 +21,7 @@ const persons = `
 			case when unlisted_on <= @as_of then unlisted_on else 'infinity' end as unlisted_on
 		from persons_of_concern
 		where (listed_on is null or listed_on <= @as_of)
+			and (unlisted_on > listed_on) is not false -- else on the list for no day
 			and (@grids::text[] is null or grid_id = any(@grids))
 	)`
 

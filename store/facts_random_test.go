@@ -64,6 +64,7 @@ type world struct {
 	sites       []sheet.HazardSite
 	visits      []sheet.Visit
 	patrols     []sheet.Patrol
+	points      []sheet.TrackPoint
 	items       []sheet.Item
 	attendances []sheet.Attendance
 	collections []sheet.Collection
@@ -77,7 +78,11 @@ func randomWorld(random *rand.Rand) *world {
 	w := &world{Rand: random}
 	w.cameIn = w.day() + 7
 	for i := range 3 {
-		w.grids = append(w.grids, sheet.Grid{ID: fmt.Sprintf("G%d", i+1), Households: w.IntN(500)})
+		g := sheet.Grid{ID: fmt.Sprintf("G%d", i+1), Households: w.IntN(500)}
+		if i < 2 {
+			g.Boundary = boundary(oblong(200+float64(w.IntN(200)), 200))
+		}
+		w.grids = append(w.grids, g)
 	}
 	for i := range 10 {
 		w.people = append(w.people, sheet.Person{Mobile: fmt.Sprintf("139000000%02d", i),
@@ -94,6 +99,7 @@ func randomWorld(random *rand.Rand) *world {
 		w.sites = append(w.sites, c)
 	}
 	w.addDailyWork()
+	w.addOutings()
 	w.addTheCentresOwn()
 	return w
 }
@@ -134,6 +140,24 @@ func (w *world) addDailyWork() {
 			it.DisposedAt = oneOf(w, w.after(it.ReportedAt), it.Deadline, it.Deadline.Add(time.Second), w.after(it.Deadline))
 		}
 		w.items = append(w.items, it)
+	}
+}
+
+// addOutings lets most people walk about most days, now and then to midnight.
+func (w *world) addOutings() {
+	for _, p := range w.people {
+		for day := october.First() - 9; day < october.First()+34; day++ {
+			if w.IntN(6) == 0 {
+				continue
+			}
+			at := day.Start().Add(time.Duration(w.IntN(24*60-6)) * time.Minute)
+			x, y := 400*w.Float64()-50, 250*w.Float64()-25
+			for range 8 {
+				lon, lat := place(x, y)
+				w.points = append(w.points, sheet.TrackPoint{Mobile: p.Mobile, At: at, Lon: lon, Lat: lat})
+				at, x, y = at.Add(time.Minute), x+160*w.Float64()-80, y+160*w.Float64()-80
+			}
+		}
 	}
 }
 
@@ -224,7 +248,7 @@ func cellText(value any) string {
 
 func (w *world) write(add func(name sheet.Name, cells ...any)) {
 	for _, g := range w.grids {
-		add(sheet.Grids, g.ID, "网格", "社区", g.Households)
+		add(sheet.Grids, g.ID, "网格", "社区", g.Households, boundaryCell(g.Boundary))
 	}
 	for _, p := range w.people {
 		add(sheet.People, "某人", p.Mobile, p.Role, p.Grids[0], "社区")
@@ -240,6 +264,9 @@ func (w *world) write(add func(name sheet.Name, cells ...any)) {
 	}
 	for _, p := range w.patrols {
 		add(sheet.Patrols, p.GridID, p.Mobile, p.Day, p.Km, p.Hours)
+	}
+	for _, p := range w.points {
+		add(sheet.TrackPoints, p.Mobile, p.At, p.Lon, p.Lat)
 	}
 	for _, i := range w.items {
 		add(sheet.Items, i.ID, i.GridID, i.Mobile, i.ReportedAt, i.Category, i.Deadline, i.DisposedAt, i.ExtendedTo,

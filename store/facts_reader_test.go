@@ -22,6 +22,7 @@ type reader struct {
 func (r *reader) facts(grid sheet.Grid) *scoring.Facts {
 	f := &scoring.Facts{GridID: r.grid, Month: october, AsOf: r.asOf}
 	from, to := october.First().Monday(), october.Last().Sunday()
+	walks := r.walks(grid)
 	for d := from; d <= to; d++ {
 		if r.streetDuty(d) && !r.exempt(d, r.grid) {
 			f.DutyDays = append(f.DutyDays, d)
@@ -29,7 +30,7 @@ func (r *reader) facts(grid sheet.Grid) *scoring.Facts {
 		if october.Contains(d) && (r.exempt(d, "") || r.exempt(d, r.grid)) {
 			f.ExemptDays = append(f.ExemptDays, d)
 		}
-		if day := r.day(d); d <= r.asOf && (day.Km.IsPositive() || day.ChiefHours.IsPositive() || day.MemberHours.IsPositive() ||
+		if day := r.day(d, walks); d <= r.asOf && (day.Coverage != nil || day.Km.IsPositive() || day.ChiefHours.IsPositive() || day.MemberHours.IsPositive() ||
 			day.Visits() > 0 || len(day.Reports) > 0 || day.HazardSitesDue > 0) {
 			f.Days = append(f.Days, day)
 		}
@@ -71,7 +72,7 @@ func (r *reader) role(mobile string) string {
 	return ""
 }
 
-func (r *reader) day(d calendar.Date) scoring.Day {
+func (r *reader) day(d calendar.Date, walks walks) scoring.Day {
 	day := scoring.Day{Date: d, Reports: map[scoring.Category]int{}}
 	for _, p := range r.patrols {
 		if p.GridID != r.grid || p.Day != d {
@@ -85,6 +86,7 @@ func (r *reader) day(d calendar.Date) scoring.Day {
 			day.MemberHours = decimal.Max(day.MemberHours, *p.Hours)
 		}
 	}
+	r.addWalks(&day, walks)
 	for _, v := range r.visits {
 		if v.GridID == r.grid && calendar.DateOf(v.At) == d && r.seen(v.At) && v.Photos > 0 {
 			switch r.role(v.Mobile) {
@@ -205,6 +207,9 @@ func (r *reader) through() (visits, patrols, items calendar.Date) {
 	}
 	for _, p := range r.patrols {
 		latestPatrol = max(latestPatrol, p.Day)
+	}
+	for _, p := range r.points {
+		latestPatrol = max(latestPatrol, calendar.DateOf(p.At))
 	}
 	for _, i := range r.items {
 		latestItem = max(latestItem, calendar.DateOf(i.ReportedAt))

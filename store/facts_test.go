@@ -25,13 +25,13 @@ var october = calendar.NewMonth(2026, time.October)
 type records map[sheet.Name]string
 
 var headers = map[sheet.Name]string{
-	sheet.Grids:          "网格编号,网格名称,社区,总户数",
+	sheet.Grids:          "网格编号,网格名称,社区,总户数,边界",
 	sheet.People:         "姓名,手机号,角色,网格编号,社区",
 	sheet.Concerns:       "对象编号,网格编号,姓名,类别,重点,档案,列管日期,撤管日期",
 	sheet.HazardSites:    "场所编号,网格编号,名称,列管日期,撤管日期",
 	sheet.Visits:         "记录编号,网格编号,手机号,走访时间,图片数,对象编号,管控信息,作废",
-	sheet.Patrols:        "网格编号,手机号,日期,公里数,时长",
-	sheet.TrackPoints:    "手机号,时间,经度,纬度",
+	sheet.Patrols:        "网格编号,手机号,日期,公里数,时长,作废",
+	sheet.TrackPoints:    "手机号,时间,经度,纬度,精度,作废",
 	sheet.Items:          "事项编号,网格编号,手机号,上报时间,类别,处置时限,处置时间,延时至,受限,受限时间,返工,自办,状态",
 	sheet.Attendances:    "会议编号,会议名称,日期,手机号,状态",
 	sheet.Collections:    "网格编号,户编号,采集时间,录入时间,完整",

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -18,11 +17,28 @@ import (
 // ImportOptions say how sheets are taken.
 type ImportOptions struct {
 	Now    time.Time // when the rows come in
+	By     string    // who brings them: a user of the machine, or the name of a token
 	DryRun bool      // do all the work and store nothing
 	// Through says up to which day a sheet of this import is complete. It counts
-	// for the sheets whose completeness is observed (走访, 里程, 事项); a declared day
+	// for the sheets whose completeness is observed (走访, 里程, 轨迹点, 事项); a declared day
 	// never moves back.
 	Through map[sheet.Name]calendar.Date
+	// Progress is told, now and then, how many rows of a sheet have been read;
+	// nil = nobody asks. It is called from another goroutine.
+	Progress func(sheet.Name, int)
+}
+
+// progressEvery is how many rows are read between two words about it.
+const progressEvery = 1000
+
+// progressOf returns what to call with every row of the sheet.
+func (o ImportOptions) progressOf(name sheet.Name) func() {
+	rows := 0
+	return func() {
+		if rows++; o.Progress != nil && rows%progressEvery == 0 {
+			o.Progress(name, rows)
+		}
+	}
 }
 
 // ImportReport says what became of every sheet, in the order they were taken.
@@ -49,18 +65,20 @@ type SheetReport struct {
 // Refused reports whether nothing of the sheet was stored.
 func (r SheetReport) Refused() bool { return r.Bad.Count > 0 }
 
-// database is the pool or a transaction: an import in earnest gives each sheet a
-// transaction of its own, a dry run does all of them inside one.
+// database is a connection or a transaction: an import in earnest gives each
+// sheet a transaction of its own, a dry run does all of them inside one.
 type database interface {
 	Begin(ctx context.Context) (pgx.Tx, error)
 	Exec(ctx context.Context, sql string, args ...any) (pgconn.CommandTag, error)
+	Query(ctx context.Context, sql string, args ...any) (pgx.Rows, error)
+	CopyFrom(ctx context.Context, table pgx.Identifier, columns []string, rows pgx.CopyFromSource) (int64, error)
 }
 
 // Import takes the sheets of the book, in the order of [sheet.Names]: each goes
 // in whole or not at all, and a refused one does not hold back the others. A row
 // replaces the stored row of the same key, so the same import again changes
 // nothing. A sheet with bad cells is no error; that the database failed is, and
-// the report says what was stored before.
+// the report says what was stored before. The rows are never in memory together.
 func (s *Store) Import(ctx context.Context, book *sheet.Book, options ImportOptions) (ImportReport, error) {
 	var present []source
 	for _, source := range sources {
@@ -68,10 +86,23 @@ func (s *Store) Import(ctx context.Context, book *sheet.Book, options ImportOpti
 			present = append(present, source)
 		}
 	}
-	if !options.DryRun {
-		return importAll(ctx, s.pool, book, present, options)
+	if s.options.Keys == nil && book.Has(sheet.Concerns) {
+		return ImportReport{}, ErrNoPersonalKeys
 	}
-	tx, err := s.pool.Begin(ctx)
+	conn, err := s.pool.Acquire(ctx) // the stage is one session's
+	if err != nil {
+		return ImportReport{}, failed("begin an import", err)
+	}
+	defer conn.Release()
+	if !options.DryRun {
+		defer leave(ctx, conn)
+		id, err := recordImport(ctx, conn, book, options)
+		if err != nil {
+			return ImportReport{}, failed("record an import", err)
+		}
+		return s.importAll(ctx, conn, book, present, options, &id)
+	}
+	tx, err := conn.Begin(ctx)
 	if err != nil {
 		return ImportReport{}, failed("begin a dry run", err)
 	}
@@ -79,14 +110,24 @@ func (s *Store) Import(ctx context.Context, book *sheet.Book, options ImportOpti
 	if err := lockSheets(ctx, tx, present...); err != nil {
 		return ImportReport{}, failed("begin a dry run", err)
 	}
-	return importAll(ctx, tx, book, present, options)
+	return s.importAll(ctx, tx, book, present, options, nil)
 }
 
-// importAll reads and stores one sheet after the other, so that only one is in memory.
-func importAll(ctx context.Context, db database, book *sheet.Book, sources []source, options ImportOptions) (ImportReport, error) {
+// importAll stores one sheet after the other. importID is nil in a dry run.
+func (s *Store) importAll(ctx context.Context, db database, book *sheet.Book, sources []source, options ImportOptions, importID *int64) (ImportReport, error) {
 	var report ImportReport
+	if _, err := db.Exec(ctx, moreMemory); err != nil {
+		return report, failed("begin an import", err)
+	}
 	for _, source := range sources {
-		taken, err := source.store(ctx, db, source.read(book), options)
+		l := newLoad(source, options)
+		if source.table == concerns.table {
+			l.names = s.sealedNames()
+		}
+		taken, err := l.take(ctx, db, book, options, importID)
+		if err == nil && importID != nil {
+			err = recordSheet(ctx, db, *importID, taken, options)
+		}
 		if err != nil {
 			return report, failed(fmt.Sprintf("import of %s", source.sheet), err)
 		}
@@ -98,62 +139,81 @@ func importAll(ctx context.Context, db database, book *sheet.Book, sources []sou
 // errRefused rolls back the transaction of a sheet with bad cells.
 var errRefused = errors.New("the sheet has bad cells")
 
-// store takes one sheet, whole or not at all.
-func (s source) store(ctx context.Context, db database, l *load, options ImportOptions) (SheetReport, error) {
-	l.checkYears(options.Now)
-	// Outside the transaction: a new month would otherwise be locked until its end.
+// take takes one sheet, whole or not at all. What can be done before the locks
+// are taken is: reading is slow, and a new month would be locked until the end
+// of a transaction.
+func (l *load) take(ctx context.Context, db database, book *sheet.Book, options ImportOptions, importID *int64) (SheetReport, error) {
+	if err := l.stage(ctx, db, l.read(book, &l.report)); err != nil {
+		return SheetReport{}, err
+	}
+	if err := l.twins(ctx, db); err != nil {
+		return SheetReport{}, err
+	}
 	if err := l.ensureMonths(ctx, db); err != nil {
 		return SheetReport{}, err
 	}
 	report := SheetReport{Sheet: l.sheet, Notices: l.report.Notices}
 	err := pgx.BeginFunc(ctx, db, func(tx pgx.Tx) error {
-		if err := lockSheets(ctx, tx, s); err != nil {
-			return err
-		}
-		if err := l.stage(ctx, tx); err != nil {
-			return err
-		}
-		if err := l.check(ctx, tx); err != nil {
-			return err
-		}
-		if l.report.Bad.Count > 0 {
-			return errRefused
-		}
-		changes, err := l.replace(ctx, tx)
-		if err != nil {
-			return err
-		}
-		report.New, report.Changed, report.Same, report.Withdrawn = changes.inserted, changes.updated, changes.same, changes.withdrawn
-		return l.record(ctx, tx, changes, options)
+		done, err := l.store(ctx, tx, options, importID)
+		report.New, report.Changed, report.Same, report.Withdrawn = done.inserted, done.updated, done.same, done.withdrawn
+		return err
 	})
 	if errors.Is(err, errRefused) {
-		report.Bad, err = inOrder(l.report.Bad), nil
+		report.Bad, err = l.bad(), nil
 	}
 	return report, err
 }
 
-// inOrder puts what reading found and what storing found into the order of the rows.
-func inOrder(bad sheet.BadCells) sheet.BadCells {
-	slices.SortStableFunc(bad.Cells, func(a, b sheet.BadCell) int {
-		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Row, b.Row))
-	})
-	return bad
-}
-
-// record notes how far the sheet reaches now, and that records changed if they did.
-func (l *load) record(ctx context.Context, tx pgx.Tx, c changes, options ImportOptions) error {
+// store checks the staged rows and puts them where they belong.
+func (l *load) store(ctx context.Context, tx pgx.Tx, options ImportOptions, importID *int64) (changes, error) {
+	if err := lockSheets(ctx, tx, l.source); err != nil {
+		return changes{}, err
+	}
+	if err := l.check(ctx, tx); err != nil {
+		return changes{}, err
+	}
+	if l.bad().Count > 0 {
+		return changes{}, errRefused
+	}
+	reached, err := l.reaches(ctx, tx, options)
+	if err != nil {
+		return changes{}, err
+	}
+	done, err := l.replace(ctx, tx, importID)
+	if err != nil {
+		return changes{}, err
+	}
+	if l.follow != nil && !options.DryRun {
+		if err := l.follow(ctx, tx, done); err != nil {
+			return changes{}, err
+		}
+	}
 	further, err := l.recordReach(ctx, tx, options)
 	if err != nil {
-		return err
+		return done, err
 	}
-	if _, err := tx.Exec(ctx, `drop table stage`); err != nil {
-		return err // a dry run stages the next sheet in the same transaction
+	reaches, err := l.reaches(ctx, tx, options)
+	further = further || reaches != reached // not further but back, if the latest rows were taken back
+	if err != nil || !done.any() && !further || options.DryRun {
+		return done, err // a dry run does not make everybody's imports wait for its end
 	}
-	if c.inserted+c.updated+c.withdrawn == 0 && !further || options.DryRun {
-		return nil // nor does a dry run make everybody's imports wait for its end
+	return done, l.touch(ctx, tx, done, further)
+}
+
+// reachColumns say when a row happened of a sheet whose reach is observed.
+var reachColumns = map[sheet.Name]string{
+	sheet.Visits: "visited_at", sheet.Patrols: "day", sheet.TrackPoints: "at", sheet.Items: "reported_at",
+}
+
+// reaches is the day of the latest row, as far as it counts: the day on which
+// rows come in is still running.
+func (l *load) reaches(ctx context.Context, tx pgx.Tx, options ImportOptions) (calendar.Date, error) {
+	if !l.observed {
+		return 0, nil
 	}
-	_, err = tx.Exec(ctx, `update records_version set version = version + 1`)
-	return err
+	var latest *time.Time
+	err := tx.QueryRow(ctx, fmt.Sprintf(`select max(%s) from %s`, reachColumns[l.sheet], l.name)).Scan(&latest)
+	return min(dateOrNone(latest), calendar.DateOf(options.Now)-1), err
 }
 
 // recordReach notes the latest day of the rows and when they came in, and the
@@ -163,7 +223,7 @@ func (l *load) recordReach(ctx context.Context, tx pgx.Tx, options ImportOptions
 		return false, nil
 	}
 	moved := 0
-	if latest := l.latest(); !latest.IsZero() {
+	if latest := l.latest; !latest.IsZero() {
 		moved, err = execCount(ctx, tx, `
 			insert into arrivals (sheet, came_in, latest)
 			select $1, $2, $3 where not exists (

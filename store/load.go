@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -11,17 +12,34 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"github.com/nanxiashu/gridbot/scoring/calendar"
+	"github.com/nanxiashu/gridbot/store/seal"
 	"github.com/nanxiashu/gridbot/store/sheet"
 )
 
-// load is what was read of a sheet, on its way into its table.
+// row is a record on its way into its table.
+type row struct {
+	line   sheet.Line
+	values []any     // of the table's columns
+	moment time.Time // when it happened; zero where nobody asks
+}
+
+// load is a sheet on its way into its table. The rows themselves are in the
+// database; here is what is known of them as a whole.
 type load struct {
-	*table
-	rows   int
-	line   func(i int) sheet.Line
-	values func(i int) []any     // of the table's columns
-	moment func(i int) time.Time // when it happened; nil where nobody asks
-	report sheet.Report          // what reading found, and what storing finds
+	source
+	lastYear int // that a moment may lie in
+	progress func()
+	names    *seal.Column // seals the names of persons of concern; nil = the sheet has none
+
+	files     []string // of the parts of the sheet, as they were read
+	lastRow   int      // of the last of them
+	months    map[calendar.Month]bool
+	latest    calendar.Date // the last day of the rows; zero = there is none
+	withdrawn int           // rows that take a record back
+
+	report   sheet.Report   // what reading found
+	twinsBad sheet.BadCells // what is wrong with rows of one key
+	checkBad sheet.BadCells // and with what rows refer to
 }
 
 // firstYear and yearsAhead bound the moments of records in partitioned tables:
@@ -31,32 +49,47 @@ const (
 	yearsAhead = 2
 )
 
-// checkYears refuses rows of impossible years.
-func (l *load) checkYears(now time.Time) {
-	if l.partitioned == "" {
+func newLoad(s source, options ImportOptions) *load {
+	return &load{
+		source: s, report: sheet.Report{Name: s.sheet}, months: map[calendar.Month]bool{},
+		lastYear: calendar.DateOf(options.Now).Month().Year() + yearsAhead,
+		progress: options.progressOf(s.sheet),
+	}
+}
+
+// pass notes what must be known of all rows, and returns what is staged of this one.
+func (l *load) pass(r row) []any {
+	l.progress()
+	switch {
+	case r.line.Withdrawn:
+		l.withdrawn++
+	case !r.moment.IsZero():
+		l.note(r)
+	}
+	if l.names != nil {
+		l.sealName(r.values)
+	}
+	return append([]any{l.number(r.line), r.line.Withdrawn}, r.values...)
+}
+
+// note notes the day of a row, and refuses a year that nobody can mean.
+func (l *load) note(r row) {
+	day := calendar.DateOf(r.moment)
+	month := day.Month()
+	if year := month.Year(); l.partitioned != "" && (year < firstYear || year > l.lastYear) {
+		l.report.Refuse(r.line, l.partitioned, strconv.Itoa(year), "年份好像不对，请核对一下")
 		return
 	}
-	last := calendar.DateOf(now).Month().Year() + yearsAhead
-	for i := range l.rows {
-		at := l.moment(i).In(calendar.Shanghai)
-		if line := l.line(i); !line.Withdrawn && (at.Year() < firstYear || at.Year() > last) {
-			l.report.Refuse(line, l.partitioned, strconv.Itoa(at.Year()), "年份好像不对，请核对一下")
-		}
-	}
+	l.latest = max(l.latest, day)
+	l.months[month] = true
 }
 
 // ensureMonths creates the months that the rows lie in.
 func (l *load) ensureMonths(ctx context.Context, db database) error {
-	if l.partitioned == "" || l.report.Bad.Count > 0 {
+	if l.partitioned == "" || l.report.Bad.Count+l.twinsBad.Count > 0 {
 		return nil
 	}
-	months := map[calendar.Month]bool{}
-	for i := range l.rows {
-		if !l.line(i).Withdrawn {
-			months[calendar.MonthOf(l.moment(i))] = true
-		}
-	}
-	for month := range months {
+	for month := range l.months {
 		if _, err := db.Exec(ctx, `select ensure_month($1, $2)`, l.name, month.First().UTC()); err != nil {
 			return err
 		}
@@ -64,37 +97,16 @@ func (l *load) ensureMonths(ctx context.Context, db database) error {
 	return nil
 }
 
-// latest is the last day of the rows, zero if there is none.
-func (l *load) latest() calendar.Date {
-	var latest calendar.Date
-	for i := range l.rows {
-		if !l.line(i).Withdrawn {
-			latest = max(latest, calendar.DateOf(l.moment(i)))
-		}
-	}
-	return latest
-}
-
-// stage copies the rows into the temporary table and fills in what they leave open.
-func (l *load) stage(ctx context.Context, tx pgx.Tx) error {
-	_, err := tx.Exec(ctx, fmt.Sprintf(`
-		create temp table stage on commit drop as
-		select 0 as row, false as withdrawn, %s from %s with no data`, list("", l.columns), l.name))
-	if err != nil {
-		return err
-	}
-	columns := slices.Concat([]string{"row", "withdrawn"}, l.columns)
-	source := pgx.CopyFromSlice(l.rows, func(i int) ([]any, error) {
-		return append([]any{i, l.line(i).Withdrawn}, l.values(i)...), nil
-	})
-	if _, err := tx.CopyFrom(ctx, pgx.Identifier{"stage"}, columns, source); err != nil {
-		return err
-	}
-	return execAll(ctx, tx, append([]string{"analyze stage"}, l.prepare...))
-}
-
 // check finds the rows that cannot be stored, in one pass for all checks.
 func (l *load) check(ctx context.Context, tx pgx.Tx) error {
+	if err := execAll(ctx, tx, l.prepare); err != nil {
+		return err
+	}
+	if l.names != nil {
+		if err := l.keepSameNames(ctx, tx); err != nil {
+			return err
+		}
+	}
 	checks := l.allChecks()
 	if len(checks) == 0 {
 		return nil
@@ -107,73 +119,38 @@ func (l *load) check(ctx context.Context, tx pgx.Tx) error {
 	if err != nil {
 		return err
 	}
-	var which, row int
+	var which int
+	var number int64
 	var value string
-	_, err = pgx.ForEachRow(rows, []any{&which, &row, &value}, func() error {
-		l.report.Refuse(l.line(row), checks[which].header, value, checks[which].problem)
+	_, err = pgx.ForEachRow(rows, []any{&which, &number, &value}, func() error {
+		at := l.line(number)
+		l.checkBad.Add(sheet.BadCell{
+			Sheet: l.sheet, File: at.File, Row: at.Row,
+			Column: checks[which].header, Value: value, Problem: checks[which].problem,
+		})
 		return nil
 	})
 	return err
 }
 
-// changes counts rows by what they did.
-type changes struct{ inserted, updated, same, withdrawn int }
-
-// replace puts the staged rows in the place of those with the same key.
-func (l *load) replace(ctx context.Context, tx pgx.Tx) (changes, error) {
-	var c changes
-	staged := 0
-	for i := range l.rows {
-		if !l.line(i).Withdrawn {
-			staged++
-		}
+// bad is all that is wrong with the sheet, in the order of the rows.
+func (l *load) bad() sheet.BadCells {
+	all := []sheet.BadCells{l.report.Bad, l.twinsBad, l.checkBad}
+	var bad sheet.BadCells
+	for _, some := range all {
+		bad.Cells = append(bad.Cells, some.Cells...)
+		bad.Count += some.Count
 	}
-	var err error
-	if c.withdrawn, err = execCount(ctx, tx, l.withdrawal()); err != nil {
-		return c, err
-	}
-	if err := execAll(ctx, tx, l.before); err != nil {
-		return c, err
-	}
-	if len(l.others()) > 0 {
-		if c.updated, err = execCount(ctx, tx, l.update()); err != nil {
-			return c, err
-		}
-	}
-	if c.inserted, err = execCount(ctx, tx, l.insert()); err != nil {
-		return c, err
-	}
-	c.same = staged - c.updated - c.inserted
-	return c, execAll(ctx, tx, l.after)
+	slices.SortStableFunc(bad.Cells, func(a, b sheet.BadCell) int {
+		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Row, b.Row))
+	})
+	bad.Cells = bad.Cells[:min(len(bad.Cells), sheet.MaxBadCells)]
+	return bad
 }
 
-func (t *table) withdrawal() string {
-	return fmt.Sprintf(`delete from %s t using stage s where s.withdrawn and %s`, t.name, t.match())
-}
-
-// update leaves rows alone that would not change.
-func (t *table) update() string {
-	others := t.others()
-	assignments := make([]string, len(others))
-	for i, column := range others {
-		assignments[i] = fmt.Sprintf("%[1]s = s.%[1]s", column)
-	}
-	return fmt.Sprintf(`
-		update %s t set %s from stage s
-		where not s.withdrawn and %s and (%s) is distinct from (%s)`,
-		t.name, strings.Join(assignments, ", "), t.match(), list("t.", others), list("s.", others))
-}
-
-func (t *table) insert() string {
-	return fmt.Sprintf(`
-		insert into %[1]s (%[2]s) select %[3]s from stage s
-		where not s.withdrawn and not exists (select from %[1]s t where %[4]s)`,
-		t.name, list("", t.columns), list("s.", t.columns), t.match())
-}
-
-func execAll(ctx context.Context, tx pgx.Tx, statements []string) error {
+func execAll(ctx context.Context, db database, statements []string) error {
 	for _, statement := range statements {
-		if _, err := tx.Exec(ctx, statement); err != nil {
+		if _, err := db.Exec(ctx, statement); err != nil {
 			return err
 		}
 	}
@@ -181,7 +158,7 @@ func execAll(ctx context.Context, tx pgx.Tx, statements []string) error {
 }
 
 // execCount returns how many rows the statement touched.
-func execCount(ctx context.Context, tx pgx.Tx, statement string, args ...any) (int, error) {
-	tag, err := tx.Exec(ctx, statement, args...)
+func execCount(ctx context.Context, db database, statement string, args ...any) (int, error) {
+	tag, err := db.Exec(ctx, statement, args...)
 	return int(tag.RowsAffected()), err
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/nanxiashu/gridbot/scoring/calendar"
 	"github.com/nanxiashu/gridbot/store"
 	"github.com/nanxiashu/gridbot/store/pglocal/pgtest"
+	"github.com/nanxiashu/gridbot/store/seal/sealtest"
 )
 
 func TestMain(m *testing.M) { defer pgtest.Stop(); m.Run() }
@@ -24,7 +25,7 @@ func open(t testing.TB) *store.Store {
 
 func openAt(t testing.TB, url string) *store.Store {
 	t.Helper()
-	s, err := store.Open(t.Context(), url, store.Options{Workdays: calendar.Mainland()})
+	s, err := store.Open(t.Context(), url, store.Options{Workdays: calendar.Mainland(), Keys: sealtest.Ring()})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -36,7 +37,7 @@ func openAt(t testing.TB, url string) *store.Store {
 func empty(t testing.TB, s *store.Store) {
 	t.Helper()
 	for _, table := range []string{
-		"exemptions", "findings", "readiness", "special_periods", "collections", "meetings", "track_points", "items",
+		"exemptions", "findings", "readiness", "special_periods", "collections", "meetings", "track_points", "track_days", "items",
 		"patrols", "visits", "hazard_sites", "persons_of_concern", "watched_numbers", "catalogue", "people", "grids",
 		"groups", "communities", "arrivals", "declared_through",
 	} {

@@ -11,15 +11,17 @@ import (
 // AdvancePlan moves the mark up to which reminders have been planned to now, and
 // calls plan with the former mark in the same transaction: either everything
 // that fell due in between is planned and the mark moves, or neither. Replicas
-// take turns. A clock that stands or went back plans nothing; the first call of
-// all only sets the mark.
+// take turns. A clock that stands or went back plans nothing, but the mark
+// follows one that went far back: it had been ahead, and reminders would not be
+// planned until it came there again. The first call of all only sets the mark.
 func (s *Store) AdvancePlan(ctx context.Context, now time.Time, plan func(tx pgx.Tx, since time.Time) error) error {
 	err := pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
 		since, known, err := lockPlan(ctx, tx)
-		if err != nil || known && !now.After(since) {
+		stands := known && !now.After(since)
+		if err != nil || stands && since.Sub(now) < farBack {
 			return err
 		}
-		if known {
+		if known && !stands {
 			if err := plan(tx, since); err != nil {
 				return err
 			}
@@ -31,6 +33,9 @@ func (s *Store) AdvancePlan(ctx context.Context, now time.Time, plan func(tx pgx
 	})
 	return failed("plan reminders up to "+now.Format(time.RFC3339), err)
 }
+
+// farBack is more than the clocks of replicas are apart.
+const farBack = 5 * time.Minute
 
 // lockPlan reads the mark and keeps other replicas from planning until the
 // transaction ends.

@@ -17,11 +17,13 @@ type Reach struct {
 	// can be said of no day.
 	Through calendar.Date
 	// Latest is the latest record up to the moment asked for, zero if there is
-	// none. A day's kilometres are a record of the day's first instant.
+	// none. A day's kilometres are a record of the day's first instant. Of 里程 it
+	// may be a track point.
 	Latest time.Time
 }
 
-// Reach returns the reach of 走访, 里程 and 事项 in the whole street. It costs a few
+// Reach returns the reach of 走访, 里程 and 事项 in the whole street. 里程 reaches as
+// far as the kilometres do, by its own rows or by those of 轨迹点. It costs a few
 // look-ups in indexes.
 func (s *Store) Reach(ctx context.Context, at time.Time) (map[sheet.Name]Reach, error) {
 	const doing = "reach of the records"
@@ -33,9 +35,13 @@ func (s *Store) Reach(ctx context.Context, at time.Time) (map[sheet.Name]Reach, 
 	if err != nil {
 		return nil, failed(doing, err)
 	}
+	walked := arrived[sheet.Patrols].latest
+	if point := arrived[sheet.TrackPoints].latest; point.After(walked) {
+		walked = point
+	}
 	return map[sheet.Name]Reach{
 		sheet.Visits:  {sheet.Visits, through.visits, arrived[sheet.Visits].latest},
-		sheet.Patrols: {sheet.Patrols, through.patrols, arrived[sheet.Patrols].latest},
+		sheet.Patrols: {sheet.Patrols, through.patrols, walked},
 		sheet.Items:   {sheet.Items, through.items, arrived[sheet.Items].latest},
 	}, nil
 }
@@ -64,7 +70,7 @@ func throughOf(ctx context.Context, q querier, arrived map[sheet.Name]arrival, a
 	}
 	return through{
 		visits:  extended(sheet.Visits),
-		patrols: extended(sheet.Patrols),
+		patrols: max(extended(sheet.Patrols), extended(sheet.TrackPoints)),
 		items:   extended(sheet.Items),
 	}, nil
 }
@@ -99,6 +105,8 @@ func readArrivals(ctx context.Context, q querier, at time.Time) (map[sheet.Name]
 				(select max(visited_at) from visits where visited_at <= @at)),
 			('里程', (select max(day) from patrols),
 				(select max(day) from patrols where day <= @as_of)::timestamp at time zone 'Asia/Shanghai'),
+			('轨迹点', (select max(at) at time zone 'Asia/Shanghai' from track_points)::date,
+				(select max(at) from track_points where at <= @at)),
 			('事项', (select max(reported_at) at time zone 'Asia/Shanghai' from items)::date,
 				(select max(reported_at) from items where reported_at <= @at))
 		)

@@ -106,8 +106,6 @@ func TestTheReachOfEachSheetIsItsOwn(t *testing.T) {
 		sheet.Visits:  "V1,G1,甲,2026-11-17 09:00,1\nV2,G1,甲,2026-11-19 09:00,1",
 		sheet.Patrols: "G1,甲,2026-11-16,1",
 		sheet.Items:   "S1,G1,甲,2026-11-11 23:30,城市管理,2026-11-30 09:00", // by 上报时间
-		// No facts are made of track points yet.
-		sheet.TrackPoints: "甲,2026-11-19 09:00,119.9,31.7",
 	}, nil}.take(t, s)
 	want := map[sheet.Name]store.Reach{
 		sheet.Visits:  {Sheet: sheet.Visits, Through: inNovember(19), Latest: moment(t, "2026-11-17 09:00")},
@@ -116,6 +114,43 @@ func TestTheReachOfEachSheetIsItsOwn(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, reach(t, s, 18), cmp.Comparer(time.Time.Equal)); diff != "" {
 		t.Error(diff)
+	}
+}
+
+func TestKilometresReachAsFarAsTheLaterOf里程AndTrackPoints(t *testing.T) {
+	s := open(t)
+	point := func(day string) records {
+		return records{sheet.TrackPoints: "甲,2026-11-" + day + " 09:00,119.9,31.7"}
+	}
+	patrol := func(day string) records { return records{sheet.Patrols: "G1,甲,2026-11-" + day + ",1"} }
+	for name, c := range map[string]struct {
+		imports []delivered
+		want    int
+		latest  string // up to noon of the 19th
+	}{
+		"track points alone":          {[]delivered{{20, point("18"), nil}}, 18, "2026-11-18 09:00"},
+		"track points later than 里程":  {[]delivered{{20, patrol("16"), nil}, {20, point("18"), nil}}, 18, "2026-11-18 09:00"},
+		"里程 later than track points":  {[]delivered{{20, patrol("18"), nil}, {20, point("16"), nil}}, 18, "2026-11-18 00:00"},
+		"both on the same day":        {[]delivered{{20, patrol("18"), nil}, {20, point("18"), nil}}, 18, "2026-11-18 09:00"},
+		"not the day they came in":    {[]delivered{{18, point("18"), nil}}, 17, "2026-11-18 09:00"},
+		"a declaration of 轨迹点":        {[]delivered{{20, point("16"), map[sheet.Name]int{sheet.TrackPoints: 19}}}, 19, "2026-11-16 09:00"},
+		"a declaration of 里程":         {[]delivered{{20, together(point("16"), patrol("16")), map[sheet.Name]int{sheet.Patrols: 19}}}, 19, "2026-11-16 09:00"},
+		"later than the moment":       {[]delivered{{24, together(point("19"), point("23")), nil}}, 23, "2026-11-19 09:00"},
+		"the latest point taken back": {[]delivered{{20, together(point("16"), point("18")), nil}, {20, takenBack(point("18")), nil}}, 16, "2026-11-16 09:00"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			empty(t, s)
+			twoGrids.take(t, s, store.ImportOptions{})
+			for _, d := range c.imports {
+				d.take(t, s)
+			}
+			if got := reach(t, s, 24)[sheet.Patrols].Through; got != inNovember(c.want) {
+				t.Errorf("through %s, want %s", got, inNovember(c.want))
+			}
+			if got := reach(t, s, 19)[sheet.Patrols].Latest; !got.Equal(moment(t, c.latest)) {
+				t.Errorf("latest %s, want %s", got, c.latest)
+			}
+		})
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
@@ -18,16 +19,18 @@ import (
 
 	"github.com/nanxiashu/gridbot/scoring/calendar"
 	"github.com/nanxiashu/gridbot/store/db"
+	"github.com/nanxiashu/gridbot/store/seal"
 )
 
 // ErrNotFound is what a look-up returns where there is no such record.
 var ErrNotFound = errors.New("store: not found")
 
-// Options say which days are days of duty; facts and the reach of a sheet
-// depend on it.
+// Options say which days are days of duty, on which facts and the reach of a
+// sheet depend, and how personal data are kept.
 type Options struct {
-	Workdays Workdays // the country's official workdays: *calendar.Workdays
-	EveryDay bool     // the street is on duty every day (policy daily_days: all)
+	Workdays Workdays   // the country's official workdays: *calendar.Workdays
+	EveryDay bool       // the street is on duty every day (policy daily_days: all)
+	Keys     *seal.Ring // for names of persons of concern; nil = none can be imported
 }
 
 // Workdays knows on which days the country works.
@@ -40,6 +43,7 @@ type Store struct {
 	pool    *pgxpool.Pool
 	queries *db.Queries
 	options Options
+	grounds *groundBook
 }
 
 // Open connects to the database at the URL (postgres://…, or keyword=value
@@ -50,7 +54,7 @@ func Open(ctx context.Context, databaseURL string, options Options) (*Store, err
 	if err != nil {
 		return nil, err
 	}
-	return &Store{pool: pool, queries: db.New(pool), options: options}, nil
+	return &Store{pool: pool, queries: db.New(pool), options: options, grounds: newGroundBook()}, nil
 }
 
 func connect(ctx context.Context, databaseURL string) (*pgxpool.Pool, error) {
@@ -60,14 +64,26 @@ func connect(ctx context.Context, databaseURL string) (*pgxpool.Pool, error) {
 	}
 	pool, err := pgxpool.NewWithConfig(ctx, config)
 	if err != nil {
-		return nil, fmt.Errorf("store: connect to the database: %w", err)
+		return nil, notConnected(err)
 	}
 	if err := pool.Ping(ctx); err != nil {
 		pool.Close()
-		return nil, fmt.Errorf("store: connect to the database: %w", err)
+		return nil, notConnected(err)
 	}
 	return pool, nil
 }
+
+// notConnected puts into one line what pgx tells in several, one for each
+// address and way it tried.
+func notConnected(err error) error {
+	return fmt.Errorf("store: connect to the database: %w", &oneLine{err})
+}
+
+type oneLine struct{ cause error }
+
+func (e *oneLine) Error() string { return strings.Join(strings.Fields(e.cause.Error()), " ") }
+
+func (e *oneLine) Unwrap() error { return e.cause }
 
 // Close closes every connection.
 func (s *Store) Close() { s.pool.Close() }

@@ -40,6 +40,7 @@ var grids = from(&table{
 	before: []string{`
 		insert into communities (name) select distinct community from stage where not withdrawn
 		on conflict (name) do nothing`},
+	follow: measureOutdated,
 }, sheet.GridTable, func(r sheet.Grid) []any {
 	var boundary any
 	if r.Boundary != nil {
@@ -77,6 +78,7 @@ var people = from(&table{
 	before: []string{`
 		update people p set open_id = null from stage s
 		where s.open_id = p.open_id and s.mobile <> p.mobile`},
+	follow: measureOutdated,
 }, sheet.PersonTable, func(r sheet.Person) []any {
 	return []any{r.Mobile, r.Name, orNull(r.Role), orEmpty(r.Grids), orEmpty(r.Communities), orNull(r.OpenID), r.OnDuty}
 }, nil)
@@ -107,6 +109,7 @@ var hazardSites = from(watched(table{
 func watched(t table, isPlace, taken string) *table {
 	t.references = []reference{ofGrid("grid_id")}
 	t.uses = []use{{sheet.Visits, "visits", "watched", false}}
+	t.touches = touched{touchedAlways}
 	t.checks = []check{{t.header, taken, `
 		select s.row, s.number from stage s join watched_numbers w using (number)
 		where not s.withdrawn and w.is_place <> ` + isPlace}}

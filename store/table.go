@@ -1,10 +1,14 @@
 package store
 
 import (
+	"context"
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/jackc/pgx/v5"
 
 	"github.com/nanxiashu/gridbot/store/sheet"
 )
@@ -14,25 +18,29 @@ import (
 // all of them, over the temporary table stage: the columns of the table, the
 // row's number in the sheet and whether it is withdrawn.
 type table struct {
-	sheet       sheet.Name
-	name        string
-	header      string // the sheet's column of the key; of the first, of several
-	key         []string
-	columns     []string    // all that are stored, those of the key too
-	references  []reference // what the rows name
-	uses        []use       // what may name the rows
-	prepare     []string    // statements that fill in what a row leaves open
-	checks      []check     // other conditions
-	before      []string    // statements before the rows are replaced, of withdrawn ones after
-	after       []string    // statements after it
-	partitioned string      // the sheet's column by which the table is partitioned; "" = not
-	observed    bool        // how far the sheet reaches is seen from its rows
+	sheet      sheet.Name
+	name       string
+	header     string // the sheet's column of the key; of the first, of several
+	key        []string
+	columns    []string     // all that are stored, those of the key too
+	references []reference  // what the rows name
+	reads      []sheet.Name // what else must stay as it is meanwhile
+	uses       []use        // what may name the rows
+	prepare    []string     // statements that fill in what a row leaves open
+	checks     []check      // other conditions
+	before     []string     // statements before the rows are replaced, of withdrawn ones after
+	after      []string     // statements after it
+	// follow does what else follows from the rows, while they are still staged; nil = nothing.
+	follow      func(context.Context, pgx.Tx, changes) error
+	touches     touched // in which months of which grids the rows count
+	partitioned string  // the sheet's column by which the table is partitioned; "" = not
+	observed    bool    // how far the sheet reaches is seen from its rows
 }
 
 // source is where the rows of a table come from.
 type source struct {
 	*table
-	read func(*sheet.Book) *load
+	read func(*sheet.Book, *sheet.Report) iter.Seq[row]
 }
 
 // from says how the records of a sheet become rows: their values in the order
@@ -41,15 +49,17 @@ type source struct {
 func from[R interface{ Place() sheet.Line }](
 	t *table, records *sheet.Table[R], values func(R) []any, moment func(R) time.Time,
 ) source {
-	return source{t, func(book *sheet.Book) *load {
-		read := records.Read(book)
-		return &load{
-			table:  t,
-			rows:   len(read.Rows),
-			line:   func(i int) sheet.Line { return read.Rows[i].Place() },
-			values: func(i int) []any { return values(read.Rows[i]) },
-			moment: func(i int) time.Time { return moment(read.Rows[i]) },
-			report: read.Report,
+	return source{t, func(book *sheet.Book, report *sheet.Report) iter.Seq[row] {
+		return func(yield func(row) bool) {
+			for r := range records.Each(book, report) {
+				record := row{line: r.Place(), values: values(r)}
+				if moment != nil {
+					record.moment = moment(r)
+				}
+				if !yield(record) {
+					return
+				}
+			}
 		}
 	}}
 }

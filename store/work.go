@@ -1,6 +1,7 @@
 package store
 
 import (
+	"fmt"
 	"time"
 
 	"github.com/nanxiashu/gridbot/scoring/track"
@@ -13,6 +14,7 @@ var visits = from(&table{
 	sheet: sheet.Visits, name: "visits", header: "记录编号", key: []string{"id"},
 	columns:     []string{"id", "grid_id", "mobile", "visited_at", "photos", "watched", "control", "note"},
 	references:  []reference{ofGrid("grid_id"), ofPerson, ofWatched},
+	touches:     touched{touchedAt("grid_id", "visited_at")},
 	partitioned: "走访时间", observed: true,
 }, sheet.VisitTable, func(r sheet.Visit) []any {
 	return []any{r.ID, r.GridID, r.Mobile, timeOrNull(r.At), r.Photos, orNull(r.Watched), r.Control, r.Note}
@@ -23,17 +25,19 @@ var patrols = from(&table{
 	columns:    []string{"grid_id", "mobile", "day", "km", "hours"},
 	references: []reference{ofGrid("grid_id"), ofPerson},
 	observed:   true,
+	touches:    touched{touchedOn("grid_id", "day"), touchedWith("day")}, // it wins over the person's points
 }, sheet.PatrolTable, func(r sheet.Patrol) []any {
 	return []any{r.GridID, r.Mobile, r.Day.UTC(), r.Km, r.Hours}
 }, func(r sheet.Patrol) time.Time { return r.Day.Start() })
 
-// Track points are kept, but no facts are made of them yet: so they do not say
-// how far the kilometres reach.
 var trackPoints = from(&table{
 	sheet: sheet.TrackPoints, name: "track_points", header: "手机号", key: []string{"mobile", "at"},
 	columns:     []string{"mobile", "at", "longitude", "latitude", "accuracy"},
 	references:  []reference{ofPerson},
-	partitioned: "时间",
+	reads:       []sheet.Name{sheet.Grids},
+	touches:     touched{touchedByPoints},
+	follow:      measureArrived,
+	partitioned: "时间", observed: true,
 }, sheet.TrackPointTable, func(r sheet.TrackPoint) []any {
 	place := track.Point{Lon: r.Lon, Lat: r.Lat}
 	if r.Datum == track.GCJ02 {
@@ -50,6 +54,10 @@ var items = from(&table{
 	},
 	references: []reference{ofGrid("grid_id"), ofPerson},
 	uses:       []use{{sheet.Findings, "findings", "item_id", false}},
+	touches: touched{
+		touchedAt("grid_id", "reported_at"),
+		touchedOn("grid_id", withinMonth(fmt.Sprintf(shanghaiDay, "coalesce(extended_deadline, deadline)"))),
+	},
 	// An empty deadline is that of the catalogue, fixed when the item was first
 	// stored: it only changes with what it was made from.
 	prepare: []string{`

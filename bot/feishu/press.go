@@ -80,7 +80,7 @@ func drawn(answer bot.PressAnswer) (*pressReply, error) {
 // press reads a callback. A value that is no object is not one of ours and
 // reads as none.
 func (n *notice) press() (bot.Press, error) {
-	var callback struct {
+	var trigger struct {
 		Operator userID `json:"operator"`
 		Action   struct {
 			Value     json.RawMessage `json:"value"`
@@ -92,22 +92,22 @@ func (n *notice) press() (bot.Press, error) {
 			OpenChatID    string `json:"open_chat_id"`
 		} `json:"context"`
 	}
-	if err := n.body(&callback); err != nil {
+	if err := n.body(&trigger); err != nil {
 		return bot.Press{}, err
 	}
-	if n.Header.EventID == "" || callback.Operator.OpenID == "" {
+	if n.Header.EventID == "" || trigger.Operator.OpenID == "" {
 		return bot.Press{}, fmt.Errorf("%w: a press by nobody", errMalformed)
 	}
 	press := bot.Press{
 		ID:        n.Header.EventID,
-		OpenID:    callback.Operator.OpenID,
-		ChatID:    callback.Context.OpenChatID,
-		MessageID: callback.Context.OpenMessageID,
-		Option:    storable(callback.Action.Option),
-		Form:      callback.Action.FormValue,
+		OpenID:    trigger.Operator.OpenID,
+		ChatID:    trigger.Context.OpenChatID,
+		MessageID: trigger.Context.OpenMessageID,
+		Option:    storable(trigger.Action.Option),
+		Form:      trigger.Action.FormValue,
 	}
 	var value map[string]any
-	if json.Unmarshal(callback.Action.Value, &value) == nil {
+	if json.Unmarshal(trigger.Action.Value, &value) == nil {
 		press.Value = value
 	}
 	return press, nil

@@ -1,6 +1,7 @@
 package jobs
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"time"
@@ -68,6 +69,18 @@ func messageOf(reply *bot.Reply, event bot.Event) (MessageArgs, error) {
 	}
 	return MessageArgs{
 		MessageID: reply.MessageID, OpenID: reply.OpenID, ChatID: reply.ChatID,
-		Card: raw, UUID: UUID("answer", cause),
+		Card: raw, UUID: UUID("answer", cause), Reader: readerOf(reply, event),
 	}, nil
+}
+
+// readerOf is to whom a reply goes: a person is known by the same name whether
+// it answers them in private or reminds them.
+func readerOf(reply *bot.Reply, event bot.Event) string {
+	switch {
+	case reply.MessageID == "":
+		return cmp.Or(reply.OpenID, reply.ChatID)
+	case event.Private:
+		return event.OpenID
+	}
+	return event.ChatID
 }

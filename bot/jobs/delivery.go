@@ -69,6 +69,21 @@ func (j *Jobs) start(d store.Delivery) *river.InsertOpts {
 	return &river.InsertOpts{ScheduledAt: time.Now().Add(time.Duration(place.Sum64() % uint64(j.Spread)))}
 }
 
+// Retry sends a delivery that failed again; [store.ErrNotFound] if there is none.
+func (j *Jobs) Retry(ctx context.Context, key string, day calendar.Date) error {
+	err := pgx.BeginFunc(ctx, j.Pool, func(tx pgx.Tx) error {
+		if err := j.Records.RetryDelivery(ctx, tx, key, day, j.Now()); err != nil {
+			return err
+		}
+		_, err := j.client.InsertTx(ctx, tx, DeliveryArgs{Key: key, Day: day}, nil)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("jobs: retry a delivery: %w", err)
+	}
+	return nil
+}
+
 type deliverer struct {
 	river.WorkerDefaults[DeliveryArgs]
 	jobs *Jobs
@@ -94,14 +109,21 @@ func (w *deliverer) Work(ctx context.Context, job *river.Job[DeliveryArgs]) erro
 		w.jobs.Log.WarnContext(ctx, "jobs: delivery not sent", "kind", d.Kind, "state", outcome.State, "tries", d.Tries)
 		return w.jobs.Records.FinishDelivery(ctx, key, day, outcome)
 	}
-	if err := w.jobs.Records.TryDelivery(ctx, key, day, now); err != nil {
+	if err := w.jobs.inTurn(ctx, d); err != nil {
+		return err
+	}
+	return w.try(ctx, d)
+}
+
+func (w *deliverer) try(ctx context.Context, d store.Delivery) error {
+	if err := w.jobs.Records.TryDelivery(ctx, d.Key, d.Day, w.jobs.Now()); err != nil {
 		return err
 	}
 	messageID, err := w.jobs.Platform.Send(ctx, receiverType(d), d.Receiver, d.Card, d.UUID)
 	if err != nil {
 		return w.failed(ctx, d, err)
 	}
-	return w.jobs.Records.FinishDelivery(ctx, key, day,
+	return w.jobs.Records.FinishDelivery(ctx, d.Key, d.Day,
 		store.Outcome{State: store.DeliverySent, At: w.jobs.Now(), MessageID: messageID})
 }
 
@@ -146,6 +168,7 @@ func (w *deliverer) failed(ctx context.Context, d store.Delivery, err error) err
 		return err
 	}
 	if refusal.Verdict == feishu.Retry {
+		w.jobs.hold(ctx, refusal)
 		return river.JobSnooze(max(refusal.After, w.jobs.Backoff(d.Tries+1)))
 	}
 	w.jobs.Log.ErrorContext(ctx, "jobs: delivery refused", "kind", d.Kind, "code", refusal.Code,

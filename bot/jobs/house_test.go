@@ -23,6 +23,7 @@ import (
 	"github.com/nanxiashu/gridbot/scoring/calendar"
 	"github.com/nanxiashu/gridbot/store"
 	"github.com/nanxiashu/gridbot/store/pglocal/pgtest"
+	"github.com/nanxiashu/gridbot/store/seal/sealtest"
 )
 
 // TestMain runs the tests, or this process is one that a test starts and kills.
@@ -67,7 +68,7 @@ func newHouse(t testing.TB, change ...func(*stage.Options)) *house {
 	t.Helper()
 	h := &house{t: t, url: pgtest.Database(t, store.Migrate), wake: make(chan struct{}, 1), called: make(chan struct{}, 10_000)}
 	var err error
-	if h.store, err = store.Open(t.Context(), h.url, store.Options{Workdays: calendar.Mainland()}); err != nil {
+	if h.store, err = store.Open(t.Context(), h.url, store.Options{Workdays: calendar.Mainland(), Keys: sealtest.Ring()}); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(h.store.Close)

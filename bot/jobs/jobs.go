@@ -14,6 +14,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"log/slog"
+	"sync"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -35,7 +36,9 @@ type Records interface {
 	Delivery(ctx context.Context, key string, day calendar.Date) (store.Delivery, error)
 	TryDelivery(ctx context.Context, key string, day calendar.Date, now time.Time) error
 	FinishDelivery(ctx context.Context, key string, day calendar.Date, outcome store.Outcome) error
+	RetryDelivery(ctx context.Context, tx pgx.Tx, key string, day calendar.Date, now time.Time) error
 	UnbindGroup(ctx context.Context, chatID string) error
+	WaitsForEarlier(ctx context.Context, d store.Delivery) (bool, error)
 }
 
 // Platform sends cards; its errors wrap a *feishu.Error.
@@ -51,7 +54,8 @@ type Conversation interface {
 	Press(ctx context.Context, press bot.Press, now time.Time) (bot.PressAnswer, error)
 }
 
-// Deps are what the jobs work with. All but Tick, Spread and Backoff are required.
+// Deps are what the jobs work with. All but Tick, Pace, Spread and Backoff are
+// required.
 type Deps struct {
 	Pool         *pgxpool.Pool // a migrated database
 	Records      Records
@@ -61,6 +65,8 @@ type Deps struct {
 	// may miss minutes and may overlap with the tick of another process, so it
 	// works from a mark it keeps in the database. Nil = nothing falls due.
 	Tick func(ctx context.Context, now time.Time) error
+	// Pace keeps the platform's limits. Nil = there are none.
+	Pace Pace
 	// Spread is the time over which deliveries planned together go out, so that
 	// they do not crowd the platform. 0 = at once.
 	Spread time.Duration
@@ -91,7 +97,9 @@ const (
 // Jobs inserts durable jobs and, once started, works them.
 type Jobs struct {
 	Deps
-	client *river.Client[pgx.Tx]
+	client   *river.Client[pgx.Tx]
+	stopping chan struct{} // closed when Stop is called
+	stopOnce sync.Once
 }
 
 // New returns jobs that are not worked yet: Take, Press and Plan can already be
@@ -100,7 +108,7 @@ func New(deps Deps) (*Jobs, error) {
 	if deps.Backoff == nil {
 		deps.Backoff = backoff
 	}
-	j := &Jobs{Deps: deps}
+	j := &Jobs{Deps: deps, stopping: make(chan struct{})}
 	workers := river.NewWorkers()
 	river.AddWorker(workers, &answerer{jobs: j})
 	river.AddWorker(workers, &messenger{jobs: j})
@@ -146,9 +154,11 @@ func (j *Jobs) Start(ctx context.Context) error {
 }
 
 // Stop takes no new job and waits for those under way; after 15 s they are
-// told to break off and are done again later. It returns an error if ctx ends
-// first. Stopping what was never started, or twice, is fine.
+// told to break off and are done again later, and so are at once those that
+// still wait for their turn. It returns an error if ctx ends first. Stopping
+// what was never started, or twice, is fine.
 func (j *Jobs) Stop(ctx context.Context) error {
+	j.stopOnce.Do(func() { close(j.stopping) })
 	if err := j.client.Stop(ctx); err != nil {
 		return fmt.Errorf("jobs: stop: %w", err)
 	}

@@ -16,6 +16,7 @@ import (
 	"github.com/nanxiashu/gridbot/bot/stage"
 	"github.com/nanxiashu/gridbot/scoring/calendar"
 	"github.com/nanxiashu/gridbot/store"
+	"github.com/nanxiashu/gridbot/store/seal/sealtest"
 )
 
 // A test starts this same program as another process, which works jobs until it
@@ -81,7 +82,7 @@ func beChild() {
 }
 
 func workUntilKilled(ctx context.Context) error {
-	s, err := store.Open(ctx, os.Getenv(childDatabase), store.Options{Workdays: calendar.Mainland()})
+	s, err := store.Open(ctx, os.Getenv(childDatabase), store.Options{Workdays: calendar.Mainland(), Keys: sealtest.Ring()})
 	if err != nil {
 		return err
 	}

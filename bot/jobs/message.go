@@ -1,6 +1,7 @@
 package jobs
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -20,6 +21,7 @@ type MessageArgs struct {
 	ChatID    string          `json:"chat_id,omitempty"`
 	Card      json.RawMessage `json:"card"`
 	UUID      string          `json:"uuid"`
+	Reader    string          `json:"reader,omitempty"` // who reads it, person or chat, for the platform's pace
 }
 
 // Kind names the job in the database.
@@ -46,6 +48,9 @@ func (w *messenger) Work(ctx context.Context, job *river.Job[MessageArgs]) error
 		w.jobs.Log.WarnContext(ctx, "jobs: answer given up", "attempts", job.Attempt)
 		return river.JobCancel(errors.New("not repeated: whether the platform has sent it is not known"))
 	}
+	if err := w.jobs.await(ctx, cmp.Or(job.Args.Reader, job.Args.OpenID, job.Args.ChatID), answerLimits); err != nil {
+		return err
+	}
 	err := w.send(ctx, job.Args)
 	var refusal *feishu.Error
 	switch {
@@ -58,6 +63,7 @@ func (w *messenger) Work(ctx context.Context, job *river.Job[MessageArgs]) error
 	case refusal.Verdict != feishu.Retry:
 		return w.giveUp(ctx, job.Args, refusal)
 	case refusal.After > 0:
+		w.jobs.hold(ctx, refusal)
 		return river.JobSnooze(refusal.After)
 	}
 	return err

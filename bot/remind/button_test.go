@@ -20,7 +20,7 @@ func TestTheAssistantUnderstandsTheButtons(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, r := range w.due(t, clock(16, 40)) {
-		press := bot.Press{ID: r.Key, OpenID: r.Receiver.ID, ChatID: "oc_private", Value: button(t, r)}
+		press := bot.Press{ID: r.Key, OpenID: r.Receiver.ID, ChatID: "oc_private", Value: button(t, r, "ask")}
 		if r.Receiver.Type == store.ToChat { // one of the group presses
 			press.OpenID, press.ChatID = "ou_e2_member", r.Receiver.ID
 		}
@@ -31,8 +31,8 @@ func TestTheAssistantUnderstandsTheButtons(t *testing.T) {
 	}
 }
 
-// button is what the only button of a reminder carries.
-func button(t *testing.T, r remind.Reminder) map[string]any {
+// button is what the button of a reminder carries that does something.
+func button(t *testing.T, r remind.Reminder, do string) map[string]any {
 	t.Helper()
 	var drawn any
 	if err := json.Unmarshal(taken(t, r), &drawn); err != nil {
@@ -43,8 +43,8 @@ func button(t *testing.T, r remind.Reminder) map[string]any {
 	look = func(v any) {
 		switch v := v.(type) {
 		case map[string]any:
-			if v["type"] == "callback" {
-				value, _ = v["value"].(map[string]any)
+			if carried, _ := v["value"].(map[string]any); v["type"] == "callback" && carried["do"] == do {
+				value = carried
 			}
 			for _, part := range v {
 				look(part)
@@ -57,7 +57,7 @@ func button(t *testing.T, r remind.Reminder) map[string]any {
 	}
 	look(drawn)
 	if value == nil {
-		t.Fatalf("%s has no button", r.Key)
+		t.Fatalf("%s has no button to %s", r.Key, do)
 	}
 	return value
 }

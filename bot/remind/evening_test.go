@@ -16,6 +16,7 @@ import (
 	"github.com/nanxiashu/gridbot/bot/card"
 	"github.com/nanxiashu/gridbot/bot/remind"
 	"github.com/nanxiashu/gridbot/bot/stage/cardcheck"
+	"github.com/nanxiashu/gridbot/scoring"
 	"github.com/nanxiashu/gridbot/scoring/calendar"
 	"github.com/nanxiashu/gridbot/store"
 	"github.com/nanxiashu/gridbot/store/sheet"
@@ -139,6 +140,43 @@ func TestWhoIsReminded(t *testing.T) {
 				t.Error(diff)
 			}
 		})
+	}
+}
+
+func TestWithoutDataOfTodayGroupsAreToldHowFarTheyReach(t *testing.T) {
+	exempt := sheets{sheet.Exemptions: "网格编号,开始,结束,原因\nE1,2026-11-23,2026-11-23,停电\nE2,2026-11-23,2026-11-23,停电\nE3,2026-11-23,2026-11-23,停电"}
+	thursday := sheets{sheet.Patrols: "网格编号,手机号,日期,公里数\nE1,13800000001,2026-11-19,2"}
+	for name, c := range map[string]struct {
+		imports []sheets
+		want    string
+	}{
+		"every group":                           {[]sheets{walked(t)}, "oc_east oc_street"},
+		"no group whose grids are all exempt":   {[]sheets{walked(t), exempt}, "oc_street"},
+		"every group where none was ever asked": {[]sheets{thursday}, "oc_east oc_street"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			due := newWorld(t, c.imports...).due(t, clock(16, 40))
+			if diff := cmp.Diff(c.want, receivers(due)); diff != "" {
+				t.Error(diff)
+			}
+			for _, r := range due {
+				if r.Title != "今天的数据还没到" {
+					t.Errorf("%s says %s", r.Key, r.Title)
+				}
+			}
+		})
+	}
+}
+
+func TestTheWeeksKilometresAreNotTodaysCost(t *testing.T) {
+	rules, err := scoring.ReadRulebook(strings.NewReader("policies:\n  distance_scope: day\n"), "rulebook.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := newWorld(t, walked(t), records(short))
+	w.Results = judged{w.store, rules} // 5 are at risk for today, and 5 for the week
+	if said := texts(w.due(t, clock(16, 40))[2:3]); !strings.Contains(said, "公里 0.6/1，还差 0.4 公里，可能扣 5 分") {
+		t.Error(said)
 	}
 }
 

@@ -47,6 +47,12 @@ func (c crowd) People(context.Context) ([]store.Person, error) {
 	return []store.Person{busy}, nil
 }
 
+func (c crowd) Silences(context.Context, calendar.Date) ([]store.Silence, error) { return nil, nil }
+
+func (c crowd) Muted(context.Context, string, calendar.Date) (map[string]bool, error) {
+	return nil, nil
+}
+
 func (c crowd) Groups(context.Context) ([]store.Group, error) {
 	return []store.Group{{ChatID: "oc_street"}}, nil
 }
@@ -89,7 +95,7 @@ func crowded(t *testing.T, grids int) []remind.Reminder {
 	c := crowd{nil, grids} // nothing else is asked of the records
 	p := &remind.Planner{
 		Records: c, Results: c, Workdays: calendar.Mainland(),
-		Schedule: remind.Schedule{remind.Evening: 16*time.Hour + 40*time.Minute},
+		Schedule: evenings(16*time.Hour + 40*time.Minute),
 	}
 	due, err := p.Due(t.Context(), clock(16, 40))
 	if err != nil {

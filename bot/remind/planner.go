@@ -25,7 +25,14 @@ type Records interface {
 	People(ctx context.Context) ([]store.Person, error)
 	Groups(ctx context.Context) ([]store.Group, error)
 	Reach(ctx context.Context, at time.Time) (map[sheet.Name]store.Reach, error)
+	DueItems(ctx context.Context, grids []string, from, until, at time.Time) ([]store.Item, error)
+	SpecialPeriods(ctx context.Context, first, last calendar.Date) ([]store.SpecialPeriod, error)
+	Muted(ctx context.Context, kind string, day calendar.Date) (map[string]bool, error)
+	Silences(ctx context.Context, day calendar.Date) ([]store.Silence, error)
+	HaveTold(ctx context.Context, subjects []string) (map[store.Told]bool, error)
+	Tell(ctx context.Context, tx pgx.Tx, told []store.Told, now time.Time) error
 	AdvancePlan(ctx context.Context, now time.Time, plan func(tx pgx.Tx, since time.Time) error) error
+	PlanAlone(ctx context.Context, tx pgx.Tx) error
 	Pool() *pgxpool.Pool
 }
 
@@ -48,6 +55,7 @@ type Planner struct {
 	Workdays *calendar.Workdays
 	EveryDay bool // the street is on duty every day (policy daily_days: all)
 	Schedule Schedule
+	Words    *Words       // nil = as they come with the program
 	Log      *slog.Logger // nil = nowhere
 }
 
@@ -61,11 +69,11 @@ func (p *Planner) Due(ctx context.Context, at time.Time, kinds ...Kind) ([]Remin
 		if len(kinds) > 0 && !slices.Contains(kinds, o.kind) || o.expired(at) {
 			continue
 		}
-		duty, err := p.onDuty(o)
+		falls, err := p.falls(ctx, o)
 		if err != nil {
 			return nil, err
 		}
-		if !duty {
+		if !falls {
 			continue
 		}
 		reminders, err := p.reminders(ctx, o, at)
@@ -81,11 +89,14 @@ func (p *Planner) Due(ctx context.Context, at time.Time, kinds ...Kind) ([]Remin
 // planned now, whether or not a tick has come to them yet. It returns how many
 // were new.
 func (p *Planner) Send(ctx context.Context, at, now time.Time, kinds ...Kind) (added int, err error) {
-	due, err := p.Due(ctx, at, kinds...)
-	if err != nil {
-		return 0, err
-	}
 	err = pgx.BeginFunc(ctx, p.Records.Pool(), func(tx pgx.Tx) error {
+		if err := p.Records.PlanAlone(ctx, tx); err != nil {
+			return err
+		}
+		due, err := p.Due(ctx, at, kinds...)
+		if err != nil {
+			return err
+		}
 		added, err = p.queue(ctx, tx, due, now)
 		return err
 	})
@@ -108,12 +119,12 @@ func (p *Planner) Tick(ctx context.Context, now time.Time) error {
 // plan queues what an occurrence brings. A year without known workdays must not
 // hold up everything after it: its occurrences are passed over.
 func (p *Planner) plan(ctx context.Context, tx pgx.Tx, o occurrence, now time.Time) error {
-	duty, err := p.onDuty(o)
+	falls, err := p.falls(ctx, o)
 	if unknown := (*calendar.NoDataError)(nil); errors.As(err, &unknown) {
 		p.log().WarnContext(ctx, "remind: passed over", "kind", o.kind, "day", o.day, "error", err)
 		return nil
 	}
-	if err != nil || !duty {
+	if err != nil || !falls {
 		return err
 	}
 	if o.expired(now) {
@@ -129,22 +140,17 @@ func (p *Planner) plan(ctx context.Context, tx pgx.Tx, o occurrence, now time.Ti
 	return err
 }
 
-// onDuty reports whether an occurrence falls on a day of duty: on all others
-// nobody is reminded of anything.
-func (p *Planner) onDuty(o occurrence) (bool, error) {
-	if p.EveryDay {
-		return true, nil
-	}
-	duty, err := p.Workdays.IsDutyDay(o.day)
-	if err != nil {
-		return false, fmt.Errorf("remind: %s of %s: %w", o.kind, o.day, err)
-	}
-	return duty, nil
-}
-
 // reminders lists what an occurrence has to say, and to whom.
 func (p *Planner) reminders(ctx context.Context, o occurrence, now time.Time) ([]Reminder, error) {
-	reminders, err := p.evening(ctx, o.day, now)
+	s, err := p.scene(ctx, o, now)
+	if err != nil {
+		return nil, fmt.Errorf("remind: %s of %s: %w", o.kind, o.day, err)
+	}
+	tell := map[Kind]func(context.Context) ([]Reminder, error){
+		Morning: s.morning, Escalation: s.escalation, Overdue: s.overdue, Month: s.month,
+		Result: s.result, Week: s.week, Evening: s.evening, Period: s.period,
+	}[o.kind]
+	reminders, err := tell(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("remind: %s of %s: %w", o.kind, o.day, err)
 	}
@@ -159,11 +165,7 @@ func (p *Planner) queue(ctx context.Context, tx pgx.Tx, reminders []Reminder, no
 		if r.part > 1 && !isNew {
 			continue
 		}
-		d, err := r.delivery(now)
-		if err != nil {
-			return 0, err
-		}
-		if isNew, err = p.Queue.Plan(ctx, tx, d); err != nil {
+		if isNew, err = p.queueOne(ctx, tx, r, now); err != nil {
 			return 0, err
 		}
 		if isNew {
@@ -171,6 +173,18 @@ func (p *Planner) queue(ctx context.Context, tx pgx.Tx, reminders []Reminder, no
 		}
 	}
 	return added, nil
+}
+
+func (p *Planner) queueOne(ctx context.Context, tx pgx.Tx, r Reminder, now time.Time) (isNew bool, err error) {
+	d, err := r.delivery(now)
+	if err != nil {
+		return false, err
+	}
+	isNew, err = p.Queue.Plan(ctx, tx, d)
+	if err == nil && isNew && len(r.tells) > 0 {
+		err = p.Records.Tell(ctx, tx, r.tells, now)
+	}
+	return isNew, err
 }
 
 func (p *Planner) log() *slog.Logger {

@@ -1,6 +1,7 @@
 package remind
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/nanxiashu/gridbot/scoring/calendar"
@@ -29,12 +30,16 @@ func (r reach) latestDay(name sheet.Name) calendar.Date {
 	return 0
 }
 
-// words say how far the records of every task reach: 走访截至 16:10 · 里程数据到
-// 11月20日 · 事项截至 16:02.
-func (r reach) words() string {
-	parts := make([]string, len(tasks))
-	for i, t := range tasks {
-		parts[i] = string(t.sheet) + r.wordsOf(t.sheet)
+// words say how far the records of some tasks reach: 走访截至 16:10 · 里程数据到
+// 11月20日 · 事项截至 16:02. What the centre enters itself is never late.
+func (r reach) words(tasks []task) string {
+	var parts []string
+	for _, t := range tasks {
+		_, arrives := r.sheets[t.sheet]
+		part := string(t.sheet) + r.wordsOf(t.sheet)
+		if arrives && !slices.Contains(parts, part) {
+			parts = append(parts, part)
+		}
 	}
 	return strings.Join(parts, " · ")
 }

@@ -28,26 +28,28 @@ type Reminder struct {
 	Title    string
 	Card     card.Card
 
-	part int // from 1; what one card does not hold goes on in the next
+	part  int          // from 1; what one card does not hold goes on in the next
+	tells []store.Told // what its receiver need not be told again
 }
 
-// toPerson is a reminder to somebody of the street. Its key holds the person,
-// not the identity on the platform, which may be bound anew; and of the person
-// nothing that can be read.
-func toPerson(kind Kind, day calendar.Date, p store.Person, c card.Card) Reminder {
+// toPerson is a reminder to somebody of the street, who may mute its kind for the
+// day. Its key holds the person, not the identity on the platform, which may be
+// bound anew; and of the person nothing that can be read.
+func (s *scene) toPerson(p store.Person, c card.Card) Reminder {
 	return Reminder{
-		Kind: kind, Day: day, Receiver: Receiver{store.ToPerson, p.OpenID},
-		Key: key(kind, day, store.ToPerson, digest(p.Mobile)), Title: c.Title, Card: c, part: 1,
+		Kind: s.kind, Day: s.day, Receiver: Receiver{store.ToPerson, p.OpenID},
+		Key: key(s.kind, s.day.String(), store.ToPerson, digest(p.Mobile)), Title: c.Title,
+		Card: withButton(c, s.muteButton()), part: 1,
 	}
 }
 
 // toGroup is a reminder to a group, of as many messages as there are cards.
-func toGroup(kind Kind, day calendar.Date, g store.Group, cards []card.Card) []Reminder {
+func (s *scene) toGroup(g store.Group, cards []card.Card) []Reminder {
 	parts := make([]Reminder, len(cards))
 	for i, c := range cards {
 		parts[i] = Reminder{
-			Kind: kind, Day: day, Receiver: Receiver{store.ToChat, g.ChatID},
-			Key: key(kind, day, store.ToChat, g.ChatID), Title: c.Title, Card: c, part: i + 1,
+			Kind: s.kind, Day: s.day, Receiver: Receiver{store.ToChat, g.ChatID},
+			Key: key(s.kind, s.day.String(), store.ToChat, g.ChatID), Title: c.Title, Card: c, part: i + 1,
 		}
 		if i > 0 {
 			parts[i].Key += fmt.Sprintf(":%d", i+1)
@@ -56,8 +58,9 @@ func toGroup(kind Kind, day calendar.Date, g store.Group, cards []card.Card) []R
 	return parts
 }
 
-func key(kind Kind, day calendar.Date, receiverType, receiver string) string {
-	return fmt.Sprintf("%s:%s:%s:%s", kind, day, receiverType, receiver)
+// key names a reminder by its day, or hour.
+func key(kind Kind, when, receiverType, receiver string) string {
+	return fmt.Sprintf("%s:%s:%s:%s", kind, when, receiverType, receiver)
 }
 
 // digest makes a short key of something personal.
@@ -93,7 +96,7 @@ func (r Reminder) delivery(now time.Time) (store.Delivery, error) {
 // long to be sent.
 func skipped(o occurrence, now time.Time) store.Delivery {
 	return store.Delivery{
-		Key: fmt.Sprintf("%s:%s:skipped", o.kind, o.day), Day: o.day, Kind: string(o.kind),
+		Key: fmt.Sprintf("%s:%s:%s:skipped", o.kind, o.day, o.at.In(calendar.Shanghai).Format("15:04")), Day: o.day, Kind: string(o.kind),
 		ReceiverType: store.ToChat, Title: "没有发出的提醒", Card: []byte("{}"),
 		State: store.DeliverySkipped, Reason: reasonMissed, PlannedAt: now, FinishedAt: &now,
 	}

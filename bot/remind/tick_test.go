@@ -89,7 +89,7 @@ func TestTicks(t *testing.T) {
 
 func TestNobodyIsRemindedAtNight(t *testing.T) {
 	w := newWorld(t, records(short))
-	w.Schedule = remind.Schedule{remind.Evening: 18*time.Hour + 30*time.Minute}
+	w.Schedule = evenings(18*time.Hour + 30*time.Minute)
 	w.tick(t, clock(18, 0), clock(20, 0))
 	if diff := cmp.Diff("11-23 skipped 1", w.planned(t)); diff != "" {
 		t.Error(diff)

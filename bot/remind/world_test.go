@@ -16,6 +16,7 @@ import (
 	"github.com/nanxiashu/gridbot/scoring/calendar"
 	"github.com/nanxiashu/gridbot/store"
 	"github.com/nanxiashu/gridbot/store/pglocal/pgtest"
+	"github.com/nanxiashu/gridbot/store/seal/sealtest"
 	"github.com/nanxiashu/gridbot/store/sheet"
 )
 
@@ -111,6 +112,11 @@ func walked(t testing.TB) sheets {
 	return sheets{sheet.Patrols: text}
 }
 
+// evenings is a schedule of the evening alone, at a time of day.
+func evenings(at time.Duration) remind.Schedule {
+	return remind.Schedule{Street: remind.Times{remind.Evening: {at}}}
+}
+
 // world is a street with its database and a planner whose queue only records.
 type world struct {
 	*remind.Planner
@@ -138,15 +144,16 @@ func worldWith(t testing.TB, options store.Options, imports ...sheets) *world {
 // plannerOn is one process on a database.
 func plannerOn(t testing.TB, databaseURL string, options store.Options) *world {
 	t.Helper()
+	options.Keys = sealtest.Ring()
 	s, err := store.Open(t.Context(), databaseURL, options)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(s.Close)
 	return &world{store: s, Planner: &remind.Planner{
-		Records: s, Results: judged{s}, Queue: ledger{s},
+		Records: s, Results: judged{s, scoring.Default()}, Queue: ledger{s},
 		Workdays: options.Workdays.(*calendar.Workdays), EveryDay: options.EveryDay,
-		Schedule: remind.Schedule{remind.Evening: 16*time.Hour + 40*time.Minute},
+		Schedule: evenings(16*time.Hour + 40*time.Minute),
 	}}
 }
 
@@ -221,7 +228,10 @@ func receivers(reminders []remind.Reminder) string {
 }
 
 // judged are the results of what is stored.
-type judged struct{ *store.Store }
+type judged struct {
+	*store.Store
+	rules *scoring.Rulebook
+}
 
 func (j judged) All(ctx context.Context, month calendar.Month, now time.Time) ([]*scoring.Result, error) {
 	facts, err := j.Facts(ctx, store.FactsQuery{Month: month, At: now})
@@ -230,7 +240,7 @@ func (j judged) All(ctx context.Context, month calendar.Month, now time.Time) ([
 	}
 	results := make([]*scoring.Result, len(facts))
 	for i, f := range facts {
-		if results[i], err = scoring.Evaluate(scoring.Default(), f); err != nil {
+		if results[i], err = scoring.Evaluate(j.rules, f); err != nil {
 			return nil, err
 		}
 	}

@@ -41,6 +41,9 @@ func (s *Server) routes() *http.ServeMux {
 	api("GET /open-apis/im/v1/chats/{id}", s.chatInfo)
 	api("GET /open-apis/im/v1/chats/{id}/members", s.chatMembers)
 
+	mux.Handle("POST /callback/ws/endpoint", s.api(s.longEndpoint, false))
+	mux.HandleFunc("GET "+connectPath, s.connect)
+
 	mux.HandleFunc("/open-apis/", s.noSuchAPI)
 	s.pageRoutes(mux)
 	return mux

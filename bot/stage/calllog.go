@@ -39,7 +39,7 @@ func (s *Server) Calls() []Call {
 	return append([]Call(nil), s.calls...)
 }
 
-// Pushes returns what was sent to the bot's webhook, oldest first (the last two thousand).
+// Pushes returns what was sent to the bot, oldest first (the last two thousand).
 func (s *Server) Pushes() []Push {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -1,6 +1,6 @@
 // Package stage is a local stand-in of the Feishu open platform: its HTTP API,
-// its events and card callbacks to the bot's webhook, and a web page to chat on.
-// It serves the demo and the tests.
+// its events and card callbacks to the bot's webhook or over its long connection,
+// and a web page to chat on. It serves the demo and the tests.
 //
 // It refuses what the platform refuses, with the platform's codes, and answers
 // what the platform answers, so that a bot that works here works there. What
@@ -30,6 +30,7 @@ type Options struct {
 	VerificationToken, EncryptKey string
 	BotURL                        string // the bot's webhook; may also be set later with SetBotURL
 	BotName                       string // default 网格助手
+	LongConnection                LongConnection
 
 	People  []Person
 	Groups  []Group
@@ -91,6 +92,8 @@ type Server struct {
 
 	mu       sync.Mutex // guards everything below
 	botURL   string
+	invited  map[string]bool // device_ids that may open a long connection, once
+	lines    []*line         // the long connections that are open
 	memory   memory
 	journal  *journal
 	tokens   []accessToken
@@ -117,7 +120,7 @@ func New(opts Options) (*Server, error) {
 	s := &Server{
 		opts: opts, ctx: ctx, stop: stop, botURL: opts.BotURL,
 		limits:  limiter{off: opts.NoLimits},
-		pending: map[string]*event{}, credits: map[string]*updateToken{},
+		invited: map[string]bool{}, pending: map[string]*event{}, credits: map[string]*updateToken{},
 		audience: audience{}, changed: make(chan struct{}), alarm: time.NewTimer(0),
 	}
 	var err error
@@ -147,6 +150,12 @@ func fillDefaults(o *Options) {
 	if o.Timeout == 0 {
 		o.Timeout = 3 * time.Second
 	}
+	if o.LongConnection.Ping == 0 {
+		o.LongConnection.Ping = 2 * time.Minute
+	}
+	if o.LongConnection.Reconnect == 0 {
+		o.LongConnection.Reconnect = 2 * time.Minute
+	}
 	if o.HTTP == nil {
 		o.HTTP = &http.Client{
 			Transport:     http.DefaultTransport.(*http.Transport).Clone(),
@@ -174,13 +183,14 @@ func (s *Server) SetBotURL(url string) {
 // BotOpenID is the bot's own open_id, as bot/v3/info tells it.
 func (s *Server) BotOpenID() string { return openIDOf("bot:" + s.opts.AppID) }
 
-// Close ends page streams, deliveries under way and redeliveries, and closes the
-// journal. Events not yet taken by the bot stay in the journal for the next start.
+// Close ends page streams, long connections, deliveries under way and redeliveries,
+// and closes the journal. Events not yet taken by the bot stay in the journal for the next start.
 func (s *Server) Close() error {
 	s.mu.Lock()
 	s.stop()
 	s.alarm.Stop()
 	s.mu.Unlock()
+	s.CutLongConnections()
 	s.work.Wait()
 	s.opts.HTTP.CloseIdleConnections()
 

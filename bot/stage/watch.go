@@ -44,6 +44,11 @@ func (s *Server) announce(m *Message) {
 	if c := s.memory.chat(m.ChatID); c != nil {
 		s.audience.tell(notice{Message: m}, c.has)
 	}
+	s.stir()
+}
+
+// stir makes those who wait look again. Needs s.mu.
+func (s *Server) stir() {
 	close(s.changed)
 	s.changed = make(chan struct{})
 }
@@ -92,7 +97,8 @@ func (s *Server) WaitMessages(ctx context.Context, chatID string, n int) ([]Mess
 	return sent, nil
 }
 
-// Wait looks again after every new or changed message until done, or ctx ends.
+// Wait looks again after every new or changed message, and every long connection
+// that opens or breaks, until done, or ctx ends.
 func (s *Server) Wait(ctx context.Context, done func() bool) error {
 	for {
 		s.mu.Lock()

@@ -36,7 +36,7 @@ func (c *demoCommand) Run(ctx context.Context, g *globals) (err error) {
 		return err
 	}
 	defer postgres.Stop()
-	url, err := demoDatabase(ctx, postgres)
+	url, err := localDatabase(ctx, postgres)
 	if err != nil {
 		return err
 	}
@@ -70,6 +70,9 @@ func (c *demoCommand) Run(ctx context.Context, g *globals) (err error) {
 	if err != nil {
 		return err
 	}
+	if cfg.PersonalKeys, err = demoKeys(dir); err != nil {
+		return fmt.Errorf("demo: %w", err)
+	}
 	street := &demoStreet{cfg: cfg, dir: dir, now: g.now, log: newLog(log)}
 	return street.run(ctx, page, door, func() {
 		fmt.Fprintf(g.out, "http://%s/\n", page.Addr())
@@ -77,20 +80,20 @@ func (c *demoCommand) Run(ctx context.Context, g *globals) (err error) {
 	})
 }
 
-// demoDatabase makes sure that the demo's database exists and is up to date.
-func demoDatabase(ctx context.Context, server *pglocal.Server) (url string, err error) {
+// localDatabase makes sure that the private server has a database of ours, up to date.
+func localDatabase(ctx context.Context, server *pglocal.Server) (url string, err error) {
 	conn, err := pgx.Connect(ctx, server.URL("postgres"))
 	if err != nil {
-		return "", fmt.Errorf("demo: %w", err)
+		return "", fmt.Errorf("local database: %w", err)
 	}
 	defer conn.Close(ctx)
 	var exists bool
 	if err := conn.QueryRow(ctx, `select exists (select from pg_database where datname = 'gridbot')`).Scan(&exists); err != nil {
-		return "", fmt.Errorf("demo: %w", err)
+		return "", fmt.Errorf("local database: %w", err)
 	}
 	if !exists {
 		if _, err := conn.Exec(ctx, `create database gridbot`); err != nil {
-			return "", fmt.Errorf("demo: %w", err)
+			return "", fmt.Errorf("local database: %w", err)
 		}
 	}
 	url = server.URL("gridbot")

@@ -67,7 +67,7 @@ func demoWorkdays(dir string, today calendar.Date) (path string, missing []int, 
 // run lets the page and the service work on their listeners until the context
 // ends. It calls ready once everybody can be talked to.
 func (d *demoStreet) run(ctx context.Context, page, door net.Listener, ready func()) (err error) {
-	if d.service, err = newService(ctx, d.cfg, d.now, d.log); err != nil {
+	if d.service, err = newService(ctx, d.cfg, 0, d.now, d.log); err != nil {
 		return err
 	}
 	defer d.service.close()
@@ -111,7 +111,7 @@ func (d *demoStreet) openStage(bot net.Addr) (*stage.Server, error) {
 		VerificationToken: d.cfg.Feishu.VerificationToken, EncryptKey: d.cfg.Feishu.EncryptKey,
 		BotURL: "http://" + bot.String() + "/feishu/events", BotName: "网格小助手",
 		Journal: filepath.Join(d.dir, "said.jsonl"), Now: d.now, Log: d.log,
-		Buttons: []stage.ClockButton{{Label: "16:40", Do: d.evening}},
+		Buttons: d.clockButtons(),
 	}
 	members := map[string][]string{} // names by community, "" for everybody
 	for _, p := range sample.People() {
@@ -181,29 +181,4 @@ func (d *demoStreet) importSample(ctx context.Context) error {
 		return err
 	}
 	return refused(report)
-}
-
-// evening sends what falls due at 16:40 of the latest duty day.
-func (d *demoStreet) evening(ctx context.Context) (string, error) {
-	day := calendar.DateOf(d.now())
-	for {
-		duty, err := d.service.workdays.IsDutyDay(day)
-		if err != nil {
-			return "", err
-		}
-		if duty {
-			break
-		}
-		day--
-	}
-	at := day.Start().Add(d.cfg.Reminders.Evening.At.Duration())
-	added, err := d.service.planner.Send(ctx, at, d.now())
-	if err != nil {
-		return "", err
-	}
-	_, month, dayOfMonth := day.UTC().Date()
-	if added == 0 {
-		return fmt.Sprintf("%d月%d日 16:40 的提醒已经发过了，不会重复", month, dayOfMonth), nil
-	}
-	return fmt.Sprintf("%d月%d日 16:40：发出 %d 条提醒", month, dayOfMonth, added), nil
 }

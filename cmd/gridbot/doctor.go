@@ -51,6 +51,8 @@ func checkups(cfg *config.Config, now time.Time) []checkup {
 		{"webhook", func(context.Context) (string, error) {
 			return "", cfg.Need(config.VerificationToken, config.EncryptKey)
 		}, "copy Verification Token and Encrypt Key from the app's page 事件与回调 › 加密策略"},
+		{"personal data", func(context.Context) (string, error) { return lookAtKeys(cfg) },
+			"correct personal_keys or GRIDBOT_PERSONAL_KEYS"},
 		{"clock", func(ctx context.Context) (string, error) { return lookAtClock(ctx, cfg) },
 			"let the machine keep its time by NTP: the platform's signatures and all deadlines go by it"},
 	}
@@ -98,6 +100,14 @@ func lookAtCache(ctx context.Context, cfg *config.Config) (string, error) {
 	}
 	defer c.Close()
 	return "", c.Ping(ctx)
+}
+
+func lookAtKeys(cfg *config.Config) (string, error) {
+	if len(cfg.PersonalKeys) == 0 {
+		return "no key, 对象 cannot be imported; `gridbot key` prints one for GRIDBOT_PERSONAL_KEYS", nil
+	}
+	_, err := cfg.Ring()
+	return "", err
 }
 
 // lookAtWorkdays wants this month and the next to have their duty days.

@@ -42,8 +42,13 @@ func furnish(ctx context.Context, cfg *config.Config) (*house, error) {
 	if h.workdays, err = openWorkdays(cfg.Workdays); err != nil {
 		return nil, err
 	}
+	keys, err := cfg.Ring()
+	if err != nil {
+		return nil, err
+	}
 	h.store, err = store.Open(ctx, cfg.DatabaseURL, store.Options{
 		Workdays: h.workdays,
+		Keys:     keys,
 		EveryDay: h.rules.Policies.DailyDays == scoring.DailyAll,
 	})
 	if err != nil {

@@ -18,6 +18,7 @@ type importCommand struct {
 	Paths    []string  `arg:"" optional:"" help:"Workbooks (.xlsx), CSV files named after their sheet, or folders of them." placeholder:"PATH"`
 	DryRun   bool      `help:"Say what would change, and change nothing."`
 	Through  []through `help:"Up to which day the sheets of this call are complete; 里程=2026-10-31 says it of one sheet." placeholder:"[SHEET=]DATE"`
+	Log      bool      `help:"List the last imports instead: who, when, which files, and what became of each sheet."`
 	Template string    `help:"Write an empty workbook with all sheets to this file instead." type:"path" placeholder:"FILE"`
 }
 
@@ -48,10 +49,12 @@ var observed = []sheet.Name{sheet.Visits, sheet.Patrols, sheet.TrackPoints, shee
 // Run imports and counts what each sheet did; it fails if a sheet was refused.
 func (c *importCommand) Run(ctx context.Context, g *globals) (err error) {
 	switch {
-	case c.Template != "" && len(c.Paths) == 0:
+	case c.Template != "" && len(c.Paths) == 0 && !c.Log:
 		return writeTemplate(c.Template)
-	case c.Template != "" || len(c.Paths) == 0:
-		return usageError("import: give either files to import or --template")
+	case c.Log && len(c.Paths) == 0 && c.Template == "":
+		return c.log(ctx, g)
+	case c.Log || c.Template != "" || len(c.Paths) == 0:
+		return usageError("import: give either files to import, or --template, or --log")
 	}
 	book, err := sheet.Open(c.Paths...)
 	if err != nil {
@@ -67,7 +70,11 @@ func (c *importCommand) Run(ctx context.Context, g *globals) (err error) {
 		return err
 	}
 	defer house.close()
-	report, err := house.store.Import(ctx, book, store.ImportOptions{Now: g.now(), DryRun: c.DryRun, Through: days})
+	progress := newProgress(g.err, book.Sheets())
+	report, err := house.store.Import(ctx, book, store.ImportOptions{
+		Now: g.now(), By: whoami(), DryRun: c.DryRun, Through: days, Progress: progress.rows,
+	})
+	progress.end()
 	printNotices(g.out, book.Notices)
 	printReport(g.out, report)
 	if err != nil {

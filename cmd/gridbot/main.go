@@ -24,17 +24,21 @@ type commands struct {
 	Config string `help:"Configuration file (YAML); the environment lies over it." type:"path" placeholder:"FILE"`
 	At     Moment `help:"The moment to take for now, RFC 3339." placeholder:"TIME"`
 
-	Demo    demoCommand    `cmd:"" help:"Run everything on this machine with sample data and a page to chat on."`
-	Serve   serveCommand   `cmd:"" help:"Run the service: webhook, answers, reminders."`
-	Migrate migrateCommand `cmd:"" help:"Bring the database schema up to date, or show where it stands."`
-	Import  importCommand  `cmd:"" help:"Import workbooks, CSV files or folders of them."`
-	Score   scoreCommand   `cmd:"" help:"Score facts documents, or a month from the database."`
-	Facts   factsCommand   `cmd:"" help:"Print a grid's facts document as the database gives it."`
-	Ask     askCommand     `cmd:"" help:"Print what the assistant would answer, without sending."`
-	Remind  remindCommand  `cmd:"" help:"Send the reminders that are due now, or only show them."`
-	Token   tokenCommand   `cmd:"" help:"Tokens of the systems that push records."`
-	Doctor  doctorCommand  `cmd:"" help:"Check configuration, database, cache, platform and clock."`
-	Health  healthCommand  `cmd:"" hidden:"" help:"Ask the local service whether it is alive (for container health checks)."`
+	Demo       demoCommand       `cmd:"" help:"Run everything on this machine with sample data and a page to chat on."`
+	Serve      serveCommand      `cmd:"" help:"Run the service: webhook, answers, reminders."`
+	Migrate    migrateCommand    `cmd:"" help:"Bring the database schema up to date, or show where it stands."`
+	Import     importCommand     `cmd:"" help:"Import workbooks, CSV files or folders of them."`
+	Score      scoreCommand      `cmd:"" help:"Score facts documents, or a month from the database."`
+	Facts      factsCommand      `cmd:"" help:"Print a grid's facts document as the database gives it."`
+	Ask        askCommand        `cmd:"" help:"Print what the assistant would answer, without sending."`
+	Remind     remindCommand     `cmd:"" help:"Send the reminders that are due now, or only show them."`
+	Deliveries deliveriesCommand `cmd:"" help:"List what was to be delivered and what became of it; send a failed one again."`
+	Track      trackCommand      `cmd:"" help:"Explain what somebody's track points of a day come to, or import tracks."`
+	Token      tokenCommand      `cmd:"" help:"Tokens of the systems that push records."`
+	Key        keyCommand        `cmd:"" help:"Keys that encrypt the names of persons of concern."`
+	Bench      benchCommand      `cmd:"" help:"Measure this program on this machine beside a yardstick."`
+	Doctor     doctorCommand     `cmd:"" help:"Check configuration, database, cache, platform and clock."`
+	Health     healthCommand     `cmd:"" hidden:"" help:"Ask the local service whether it is alive (for container health checks)."`
 }
 
 // Moment is a time given on the command line.

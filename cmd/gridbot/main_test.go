@@ -10,6 +10,7 @@ import (
 	"github.com/nanxiashu/gridbot/cmd/gridbot/sample"
 	"github.com/nanxiashu/gridbot/scoring/calendar"
 	"github.com/nanxiashu/gridbot/store/pglocal/pgtest"
+	"github.com/nanxiashu/gridbot/store/seal/sealtest"
 )
 
 // tests stops the database of the tests after the last one.
@@ -38,6 +39,7 @@ func TestScripts(t *testing.T) {
 				Files: []string{file},
 				Setup: func(env *testscript.Env) error {
 					env.Setenv("GRIDBOT_DATABASE_URL", database)
+					env.Setenv("GRIDBOT_PERSONAL_KEYS", sealtest.KeyText)
 					return nil
 				},
 				Cmds: map[string]func(*testscript.TestScript, bool, []string){"samplestreet": sampleStreet},

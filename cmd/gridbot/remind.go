@@ -5,14 +5,14 @@ import (
 	"encoding/json"
 	"fmt"
 	"log/slog"
+	"slices"
 
-	"github.com/nanxiashu/gridbot/bot"
 	"github.com/nanxiashu/gridbot/bot/remind"
 	"github.com/nanxiashu/gridbot/config"
 )
 
 type remindCommand struct {
-	Kind   string `help:"Only this kind of reminder (evening)." placeholder:"KIND"`
+	Kind   string `help:"Only this kind of reminder: morning, escalation, overdue, month, result, week, evening, period." placeholder:"KIND"`
 	DryRun bool   `help:"Print the reminders, one JSON line each; send and record nothing."`
 }
 
@@ -32,7 +32,7 @@ func (c *remindCommand) Run(ctx context.Context, g *globals) error {
 	if err := cfg.Need(config.DatabaseURL, config.AppID, config.AppSecret); err != nil {
 		return err
 	}
-	s, err := newService(ctx, cfg, g.now, newLog(g.err))
+	s, err := newService(ctx, cfg, 0, g.now, newLog(g.err))
 	if err != nil {
 		return err
 	}
@@ -47,13 +47,14 @@ func (c *remindCommand) Run(ctx context.Context, g *globals) error {
 
 // kinds is what --kind chooses; none means all.
 func (c *remindCommand) kinds() ([]remind.Kind, error) {
-	switch kind := remind.Kind(c.Kind); kind {
-	case "":
+	kind := remind.Kind(c.Kind)
+	switch {
+	case kind == "":
 		return nil, nil
-	case remind.Evening:
+	case slices.Contains(remind.Kinds, kind):
 		return []remind.Kind{kind}, nil
 	}
-	return nil, usageError(fmt.Sprintf("remind: %q is no kind of reminder (evening)", c.Kind))
+	return nil, usageError(fmt.Sprintf("remind: %q is no kind of reminder; there are %v", c.Kind, remind.Kinds))
 }
 
 // reminderLine is a reminder as --dry-run prints it.
@@ -75,7 +76,11 @@ func (c *remindCommand) show(ctx context.Context, g *globals, kinds []remind.Kin
 	if err != nil {
 		return err
 	}
-	due, err := house.newPlanner(assistant.Scores, nil).Due(ctx, g.now(), kinds...)
+	planner, err := house.newPlanner(ctx, assistant.Scores, nil, nil)
+	if err != nil {
+		return err
+	}
+	due, err := planner.Due(ctx, g.now(), kinds...)
 	if err != nil {
 		return err
 	}
@@ -91,11 +96,4 @@ func (c *remindCommand) show(ctx context.Context, g *globals, kinds []remind.Kin
 		}
 	}
 	return nil
-}
-
-// newPlanner plans the street's reminders; without a queue it can only list them.
-func (h *house) newPlanner(scores *bot.Scores, queue remind.Queue) *remind.Planner {
-	return &remind.Planner{
-		Records: h.store, Results: scores, Queue: queue, Workdays: h.workdays, Schedule: schedule(h.cfg.Reminders),
-	}
 }

@@ -7,6 +7,7 @@ import (
 	"net/http"
 
 	"github.com/nanxiashu/gridbot/config"
+	"github.com/nanxiashu/gridbot/store"
 )
 
 type serveCommand struct{}
@@ -17,12 +18,15 @@ func (c *serveCommand) Run(ctx context.Context, g *globals) error {
 	if err != nil {
 		return err
 	}
-	err = cfg.Need(config.DatabaseURL, config.AppID, config.AppSecret, config.VerificationToken, config.EncryptKey)
-	if err != nil {
+	needs := []config.Setting{config.DatabaseURL, config.AppID, config.AppSecret}
+	if !cfg.Feishu.LongConnection() {
+		needs = append(needs, config.VerificationToken, config.EncryptKey)
+	}
+	if err := cfg.Need(needs...); err != nil {
 		return err
 	}
 	log := newLog(g.err)
-	s, err := newService(ctx, cfg, g.now, log)
+	s, err := newService(ctx, cfg, cfg.Reminders.Spread, g.now, log)
 	if err != nil {
 		return err
 	}
@@ -31,14 +35,19 @@ func (c *serveCommand) Run(ctx context.Context, g *globals) error {
 	if err != nil {
 		return fmt.Errorf("serve: %w", err)
 	}
-	log.Info("serving", "address", listener.Addr().String())
+	if len(cfg.PersonalKeys) == 0 {
+		log.Warn("records of 对象 will not be taken", "reason", store.ErrNoPersonalKeys)
+	}
+	log.Info("serving", "address", listener.Addr().String(), "events", cfg.Feishu.Mode)
 	return s.run(ctx, listener)
 }
 
 // handler is every path of the service.
 func (s *service) handler() http.Handler {
 	mux := http.NewServeMux()
-	mux.Handle("/feishu/events", s.door)
+	if s.door != nil {
+		mux.Handle("/feishu/events", s.door)
+	}
 	mux.Handle("/api/v1/", s.ingest)
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "alive") })
 	mux.HandleFunc("GET /readyz", s.ready)

@@ -33,27 +33,31 @@ type service struct {
 	assistant *bot.Assistant
 	planner   *remind.Planner
 	jobs      *jobs.Jobs
-	door      *feishu.Handler
+	door      *feishu.Handler        // where events are posted to; nil in ws mode
+	line      *feishu.LongConnection // or over which they come; nil in webhook mode
 	ingest    *ingest.Handler
 	now       func() time.Time
 	log       *slog.Logger
+	spread    time.Duration // over which reminders planned together go out
+
+	boundAt time.Time // when this process last looked people up
 }
 
 // newService builds the service; nothing runs yet.
-func newService(ctx context.Context, cfg *config.Config, now func() time.Time, log *slog.Logger) (*service, error) {
+func newService(ctx context.Context, cfg *config.Config, spread time.Duration, now func() time.Time, log *slog.Logger) (*service, error) {
 	house, err := furnish(ctx, cfg)
 	if err != nil {
 		return nil, err
 	}
-	s := &service{house: house, now: now, log: log}
-	if err := s.assemble(); err != nil {
+	s := &service{house: house, now: now, log: log, spread: spread}
+	if err := s.assemble(ctx); err != nil {
 		s.close()
 		return nil, err
 	}
 	return s, nil
 }
 
-func (s *service) assemble() (err error) {
+func (s *service) assemble(ctx context.Context) (err error) {
 	if s.cfg.RedisURL != "" {
 		if s.cache, err = cache.Open(s.cfg.RedisURL); err != nil {
 			return err
@@ -66,17 +70,38 @@ func (s *service) assemble() (err error) {
 	}
 	s.jobs, err = jobs.New(jobs.Deps{
 		Pool: s.store.Pool(), Records: s.store, Platform: s.platform, Conversation: s.assistant,
-		Tick: func(ctx context.Context, now time.Time) error { return s.planner.Tick(ctx, now) },
-		Now:  s.now, Log: s.log,
+		Tick: s.tick, Now: s.now, Log: s.log, Spread: s.spread,
 	})
 	if err != nil {
 		return err
 	}
-	s.planner = s.newPlanner(s.assistant.Scores, s.jobs)
-	s.door = feishu.NewHandler(app, s.platform.Me, s.jobs, s.jobs, s.now, s.log)
+	if s.planner, err = s.newPlanner(ctx, s.assistant.Scores, s.jobs, s.log); err != nil {
+		return err
+	}
+	if s.cfg.Feishu.LongConnection() {
+		s.line = feishu.NewLongConnection(app, s.platform.Me, s.jobs, s.jobs, s.now, s.log)
+	} else {
+		s.door = feishu.NewHandler(app, s.platform.Me, s.jobs, s.jobs, s.now, s.log)
+	}
 	tokens, err := ingestTokens(s.cfg.IngestTokens)
 	s.ingest = ingest.New(s.store, tokens, s.now, s.log)
 	return err
+}
+
+// lookupInterval is how often people who are not bound yet are looked up; there
+// may be new ones in 人员, or on the platform.
+const lookupInterval = time.Hour
+
+// tick plans what has fallen due, and looks people up from time to time. That
+// the platform does not tell who somebody is must not hold up the reminders.
+func (s *service) tick(ctx context.Context, now time.Time) error {
+	if now.Sub(s.boundAt).Abs() >= lookupInterval {
+		s.boundAt = now
+		if err := s.assistant.BindEverybody(ctx); err != nil {
+			s.log.WarnContext(ctx, "people not looked up", "error", err)
+		}
+	}
+	return s.planner.Tick(ctx, now)
 }
 
 // platform is the app as the configuration names it.
@@ -88,14 +113,6 @@ func platform(cfg *config.Config) feishu.Config {
 	}
 }
 
-func schedule(r config.Reminders) remind.Schedule {
-	s := remind.Schedule{}
-	if !r.Evening.Off {
-		s[remind.Evening] = r.Evening.At.Duration()
-	}
-	return s
-}
-
 // run works until the context ends, then finishes what is in flight.
 func (s *service) run(ctx context.Context, listener net.Listener) error {
 	if err := s.jobs.Start(ctx); err != nil {
@@ -104,6 +121,9 @@ func (s *service) run(ctx context.Context, listener net.Listener) error {
 	}
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return serveUntil(ctx, listener, s.handler()) })
+	if s.line != nil {
+		group.Go(func() error { return s.line.Run(ctx) })
+	}
 	group.Go(func() error {
 		<-ctx.Done()
 		grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopWithin)

@@ -31,8 +31,15 @@ func objects(w http.ResponseWriter, r *http.Request) ([]sheet.Object, error) {
 	in := bufio.NewReader(body)
 	in.Discard(mark(in))
 	rows := decoder{json: json.NewDecoder(in)}
+	start, err := first(in)
+	switch {
+	case errors.Is(err, io.EOF):
+		return nil, problem{http.StatusBadRequest, "没有内容；要一个 JSON 数组，或一行一个对象"}
+	case err != nil:
+		return nil, rows.broken(err)
+	}
 	rows.json.UseNumber()
-	if err := rows.read(first(in) == '['); err != nil {
+	if err := rows.read(start == '['); err != nil {
 		return nil, err
 	}
 	return rows.objects, nil
@@ -75,16 +82,15 @@ func mark(in *bufio.Reader) int {
 	return 0
 }
 
-// first skips space and returns the next byte, 0 at the end.
-func first(in *bufio.Reader) byte {
+// first skips space and returns the next byte.
+func first(in *bufio.Reader) (byte, error) {
 	for {
 		c, err := in.ReadByte()
 		if err != nil {
-			return 0
+			return 0, err
 		}
 		if c != ' ' && c != '\t' && c != '\r' && c != '\n' {
-			_ = in.UnreadByte() // what was just read can always be unread
-			return c
+			return c, in.UnreadByte()
 		}
 	}
 }
@@ -122,15 +128,30 @@ func (d *decoder) read(array bool) error {
 	return nil
 }
 
-// object reads a row; null is an empty cell.
+// object reads a row; null is an empty cell. A column given twice is refused:
+// it would be anybody's guess which one counts.
 func (d *decoder) object() (sheet.Object, error) {
-	var cells map[string]any
-	if err := d.json.Decode(&cells); err != nil {
+	if start, err := d.json.Token(); err != nil || start != json.Delim('{') {
 		return nil, d.broken(err)
 	}
-	object := make(sheet.Object, len(cells))
-	for column, value := range cells {
-		object[column] = text(value)
+	object := sheet.Object{}
+	for d.json.More() {
+		column, err := d.json.Token()
+		if err != nil {
+			return nil, d.broken(err)
+		}
+		name := column.(string) // what stands before a colon is one, or Token fails
+		if _, twice := object[name]; twice {
+			return nil, problem{http.StatusBadRequest, fmt.Sprintf("第 %d 行的“%s”出现了两次", len(d.objects)+1, name)}
+		}
+		var value any
+		if err := d.json.Decode(&value); err != nil {
+			return nil, d.broken(err)
+		}
+		object[name] = text(value)
+	}
+	if _, err := d.json.Token(); err != nil { // the closing brace
+		return nil, d.broken(err)
 	}
 	if len(object) == 0 {
 		return nil, problem{http.StatusBadRequest, fmt.Sprintf("第 %d 行是空的", len(d.objects)+1)}

@@ -75,7 +75,7 @@ func (h *Handler) take(w http.ResponseWriter, r *http.Request) {
 	status, reply, err := h.store(r.Context(), name, token, objects)
 	if err != nil {
 		h.log.ErrorContext(r.Context(), "ingest: rows not stored", "sheet", name, "token", token.Name, "error", err)
-		refuse(w, problem{http.StatusInternalServerError, "暂时存不进去，请稍后再试"})
+		refuse(w, notStored(err))
 		return
 	}
 	h.log.InfoContext(r.Context(), "ingest", "sheet", name, "token", token.Name, "rows", len(objects), "status", status)
@@ -88,7 +88,7 @@ func (h *Handler) store(ctx context.Context, name sheet.Name, token Token, objec
 		return http.StatusOK, reply, nil
 	}
 	book := sheet.OfObjects(name, token.Name, objects)
-	report, err := h.records.Import(ctx, book, store.ImportOptions{Now: h.now()})
+	report, err := h.records.Import(ctx, book, store.ImportOptions{Now: h.now(), By: token.Name})
 	if err != nil {
 		return 0, reply, err
 	}
@@ -105,6 +105,14 @@ func (h *Handler) store(ctx context.Context, name sheet.Name, token Token, objec
 	}
 	reply.Stored = len(objects)
 	return http.StatusOK, reply, nil
+}
+
+// notStored is what the caller is told of an error while storing.
+func notStored(err error) problem {
+	if errors.Is(err, store.ErrNoPersonalKeys) {
+		return problem{http.StatusServiceUnavailable, "这里还没有设置个人信息的加密密钥，暂时不能接收“对象”，请联系管理员"}
+	}
+	return problem{http.StatusInternalServerError, "暂时存不进去，请稍后再试"}
 }
 
 // problem is a call that cannot be taken, with its HTTP status.

@@ -21,6 +21,7 @@ import (
 	"github.com/nanxiashu/gridbot/store"
 	"github.com/nanxiashu/gridbot/store/ingest"
 	"github.com/nanxiashu/gridbot/store/pglocal/pgtest"
+	"github.com/nanxiashu/gridbot/store/seal/sealtest"
 	"github.com/nanxiashu/gridbot/store/sheet"
 )
 
@@ -47,7 +48,7 @@ const (
 
 func newPusher(t *testing.T) *pusher {
 	t.Helper()
-	s, err := store.Open(t.Context(), pgtest.Database(t, store.Migrate), store.Options{Workdays: calendar.Mainland()})
+	s, err := store.Open(t.Context(), pgtest.Database(t, store.Migrate), store.Options{Workdays: calendar.Mainland(), Keys: sealtest.Ring()})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -183,6 +184,8 @@ func TestCallsThatAreRefused(t *testing.T) {
 		"no JSON":                  {sheet.Visits, "记录编号,网格编号", nil, 400},
 		"an array that breaks off": {sheet.Visits, "[" + visit, nil, 400},
 		"a list of lists":          {sheet.Visits, "[[1]]", nil, 400},
+		"nothing at all":           {sheet.Visits, " \n", nil, 400},
+		"a column twice":           {sheet.Visits, strings.Replace(visit, "}", `,"图片数":2}`, 1), nil, 400},
 		"an empty row":             {sheet.Visits, "[{}]", nil, 400},
 		"more after the array":     {sheet.Visits, "[" + visit + "]" + visit, nil, 400},
 		"too many rows":            {sheet.Visits, tooMany, nil, 413},
@@ -238,6 +241,25 @@ func TestCompressedRows(t *testing.T) {
 	if n := p.visits(); n != 1 {
 		t.Errorf("%d visits, want 1", n)
 	}
+}
+
+func TestWithoutAKeyPersonsOfConcernAreNotTaken(t *testing.T) {
+	p := newPusher(t)
+	keyless, err := store.Open(t.Context(), p.store.Pool().Config().ConnString(), store.Options{Workdays: calendar.Mainland()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer keyless.Close()
+	p.api = ingest.New(keyless, []ingest.Token{{Name: "wgt", Hash: ingest.HashToken(allSheets)}},
+		func() time.Time { return noon }, slog.New(slog.NewTextHandler(p.log, nil)))
+	status, reply := p.push(sheet.Concerns, `[{"对象编号":"D1","网格编号":"G1","姓名":"欧阳示例","类别":"精神病人"}]`)
+	if status != http.StatusServiceUnavailable || !strings.Contains(reply, "加密密钥") {
+		t.Errorf("%d %s", status, reply)
+	}
+	if log := p.log.String(); !strings.Contains(log, "gridbot key") || strings.Contains(log, "欧阳示例") {
+		t.Errorf("the log says %s", log)
+	}
+	p.must(sheet.Visits, visit)
 }
 
 func TestTokensOfTheDatabase(t *testing.T) {

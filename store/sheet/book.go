@@ -17,6 +17,7 @@ type Book struct {
 
 	parts map[Name][]part
 	close []io.Closer
+	files []string // their paths
 	seen  []os.FileInfo
 }
 
@@ -56,6 +57,10 @@ func (b *Book) Close() error {
 	b.close = nil
 	return errors.Join(problems...)
 }
+
+// Files returns the paths of the files of the book; of records that came
+// otherwise there are none.
+func (b *Book) Files() []string { return slices.Clone(b.files) }
 
 // Sheets lists the sheets that are there, in the order of [Names].
 func (b *Book) Sheets() []Name {
@@ -141,6 +146,7 @@ func (b *Book) addCSV(path string) error {
 	if !ok {
 		return &FileError{path, "文件名要是表名，例如 走访.csv；表名有 " + joined(Names)}
 	}
+	b.files = append(b.files, path)
 	b.parts[name] = append(b.parts[name], part{file: path, lines: csvFile(path).lines})
 	return nil
 }
@@ -161,8 +167,8 @@ func nameOf(title string) (Name, bool) {
 }
 
 // rows reads all parts of a sheet, one after the other.
-func (b *Book) rows(n Name, columns []Column, report *Report) iter.Seq[Row] {
-	return func(yield func(Row) bool) {
+func (b *Book) rows(n Name, columns []Column, report *Report) iter.Seq[*line] {
+	return func(yield func(*line) bool) {
 		for _, p := range b.parts[n] {
 			if !p.rows(columns, report, yield) {
 				return

@@ -32,7 +32,7 @@ func spaceless(r rune) bool {
 
 // blank reports whether nothing can be seen in s.
 func blank(s string) bool {
-	return strings.TrimFunc(s, func(r rune) bool { return unicode.IsSpace(r) || spaceless(r) }) == ""
+	return !strings.ContainsFunc(s, func(r rune) bool { return !unicode.IsSpace(r) && !spaceless(r) })
 }
 
 // tidy forgives what typing leaves behind: full-width letters, digits and
@@ -85,7 +85,7 @@ func (c cell) damaged() error {
 	if i := firstInvalid(c.text); i >= 0 {
 		return problemf("有无法识别的字节 0x%02X，请把文件另存为 UTF-8 编码", c.text[i])
 	}
-	if strings.ContainsRune(c.text, utf8.RuneError) {
+	if strings.Contains(c.text, string(utf8.RuneError)) {
 		return problem("有无法识别的文字，请把文件另存为 UTF-8 编码")
 	}
 	if c.epoch != NoSerials && excelErrors[c.text] {
@@ -95,6 +95,9 @@ func (c cell) damaged() error {
 }
 
 func firstInvalid(s string) int {
+	if utf8.ValidString(s) {
+		return -1
+	}
 	for i, r := range s {
 		if r != utf8.RuneError {
 			continue

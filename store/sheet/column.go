@@ -53,7 +53,7 @@ func (c column[R]) unseen() column[R] {
 	return c
 }
 
-func (c column[R]) shown(value string) string {
+func (c *column[R]) shown(value string) string {
 	if c.private {
 		return ""
 	}
@@ -61,7 +61,7 @@ func (c column[R]) shown(value string) string {
 }
 
 // decode reads the cell into the record.
-func (c column[R]) decode(cell cell, r *R) error {
+func (c *column[R]) decode(cell cell, r *R) error {
 	if err := cell.damaged(); err != nil {
 		return err
 	}

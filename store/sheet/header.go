@@ -17,26 +17,26 @@ type rowReader struct {
 	part    part
 	columns []Column
 	report  *Report
-	yield   func(Row) bool
+	yield   func(*line) bool
 
-	tried   int      // lines looked at for the header
-	names   []string // the header: our column at each position, "" = none of ours; nil = not found yet
-	row     Row
+	tried   int   // lines looked at for the header
+	places  []int // the header: which of our columns stands at each position, -1 = none; nil = not found yet
+	row     line
 	refused bool // the part as a whole, with its reason in the report
 	enough  bool // yield wants no more
 }
 
 // rows reads the part and reports whether more rows are wanted.
-func (p part) rows(columns []Column, report *Report, yield func(Row) bool) bool {
+func (p part) rows(columns []Column, report *Report, yield func(*line) bool) bool {
 	r := &rowReader{part: p, columns: columns, report: report, yield: yield}
-	r.row = Row{File: p.file, Number: 1, Epoch: p.epoch, Cells: map[string]string{}}
+	r.row = line{file: p.file, number: 1, epoch: p.epoch, cells: make([]string, len(columns))}
 	err := p.lines(columns, r.line)
 	switch {
 	case err != nil:
-		r.row.Number = rowOf(err, r.row.Number+1)
+		r.row.number = rowOf(err, r.row.number+1)
 		r.refuse("", words(err))
-	case r.names == nil && !r.refused && !r.enough:
-		r.row.Number = 1
+	case r.places == nil && !r.refused && !r.enough:
+		r.row.number = 1
 		r.refuse("", problemf("前 %d 行里没有找到表头，表头要有：%s", headerWithin, requiredOf(columns)))
 	}
 	return !r.enough
@@ -45,7 +45,7 @@ func (p part) rows(columns []Column, report *Report, yield func(Row) bool) bool 
 // line takes one line of the file and reports whether to go on.
 func (r *rowReader) line(number int, cells []string) bool {
 	cells = withoutTail(cells)
-	r.row.Number = number
+	r.row.number = number
 	switch {
 	case len(cells) == 0 && !r.part.dense:
 		return true
@@ -53,7 +53,7 @@ func (r *rowReader) line(number int, cells []string) bool {
 		return r.refuse("", problemf("超过 %d 行，请分成几个文件", maxRows))
 	case len(cells) > maxColumns:
 		return r.refuse("", problemf("超过 %d 列，不像一张表", maxColumns))
-	case r.names != nil:
+	case r.places != nil:
 		return r.data(cells)
 	case isHeader(cells, r.columns):
 		r.header(cells)
@@ -66,7 +66,7 @@ func (r *rowReader) line(number int, cells []string) bool {
 // refuse refuses the part. It returns false, as there is no going on.
 func (r *rowReader) refuse(column string, why problem) bool {
 	r.refused = true
-	r.report.Refuse(Line{File: r.row.File, Row: r.row.Number}, column, "", why.Error())
+	r.report.Refuse(Line{File: r.row.file, Row: r.row.number}, column, "", why.Error())
 	return false
 }
 
@@ -93,20 +93,21 @@ func columnName(text string) string {
 
 // header reads the header; a column that is missing or doubled refuses the part.
 func (r *rowReader) header(cells []string) {
-	r.names = make([]string, len(cells))
-	for i, text := range cells {
-		switch name := columnName(text); {
+	r.places = make([]int, 0, len(cells))
+	for _, text := range cells {
+		name := columnName(text)
+		place := slices.IndexFunc(r.columns, func(c Column) bool { return c.Name == name })
+		switch {
 		case name == "":
-		case !isColumn(name, r.columns):
-			r.report.notice(r.row.File, "不认识「"+shorten(name)+"」这一列，已略过")
-		case slices.Contains(r.names, name):
+		case place < 0:
+			r.report.notice(r.row.file, "不认识「"+shorten(name)+"」这一列，已略过")
+		case slices.Contains(r.places, place):
 			r.refuse(name, "这一列出现了两次")
-		default:
-			r.names[i] = name
 		}
+		r.places = append(r.places, place)
 	}
-	for _, c := range r.columns {
-		if c.Required && !slices.Contains(r.names, c.Name) {
+	for i, c := range r.columns {
+		if c.Required && !slices.Contains(r.places, i) {
 			r.refuse(c.Name, "缺少这一列")
 		}
 	}
@@ -115,21 +116,23 @@ func (r *rowReader) header(cells []string) {
 // data passes on a line below the header. Where all our columns are empty
 // there is no record, only a number or a remark beside it.
 func (r *rowReader) data(cells []string) bool {
-	clear(r.row.Cells)
-	r.row.Problem = ""
+	clear(r.row.cells)
+	r.row.problem = ""
+	empty := true
 	for i, text := range cells {
 		switch {
 		case blank(text):
-		case i >= len(r.names) && r.part.epoch == NoSerials:
-			r.row.Problem = "这一行的格数比表头多，可能有文字里的逗号没有加引号"
-		case i < len(r.names) && r.names[i] != "":
-			r.row.Cells[r.names[i]] = text
+		case i >= len(r.places) && r.part.epoch == NoSerials:
+			r.row.problem = "这一行的格数比表头多，可能有文字里的逗号没有加引号"
+		case i < len(r.places) && r.places[i] >= 0:
+			r.row.cells[r.places[i]] = text
+			empty = false
 		}
 	}
-	if len(r.row.Cells) == 0 && r.row.Problem == "" && !r.part.dense {
+	if empty && r.row.problem == "" && !r.part.dense {
 		return true
 	}
-	r.enough = !r.yield(r.row)
+	r.enough = !r.yield(&r.row)
 	return !r.enough
 }
 

@@ -86,6 +86,9 @@ func instant(c cell) (time.Time, error) {
 		return at, nil
 	}
 	s := c.tidy()
+	if at, ok := exported(s); ok {
+		return at, nil
+	}
 	parts := momentShape.FindStringSubmatch(s)
 	switch {
 	case parts == nil && dateShape.MatchString(s):
@@ -107,6 +110,19 @@ func instant(c cell) (time.Time, error) {
 		at = at.Add(shanghaiOffset(at) - offset)
 	}
 	return at, nil
+}
+
+// exported reads a time as platforms write it, 2026-10-08 09:30 with or without
+// seconds: nearly all of them, and many times faster than by pattern.
+func exported(s string) (time.Time, bool) {
+	if len(s) == len("2026-10-08 09:30") {
+		s += ":00"
+	}
+	if len(s) != len(time.DateTime) || s[10] != ' ' {
+		return time.Time{}, false
+	}
+	at, err := time.ParseInLocation(time.DateTime, s, calendar.Shanghai)
+	return at, err == nil
 }
 
 // dayOf returns the beginning of the day that the parts of datePattern name.

@@ -23,6 +23,9 @@ var (
 // number reads a decimal, exactly; of a workbook's number the digits that
 // Excel keeps. Equal numbers have equal representations.
 func number(c cell) (decimal.Decimal, error) {
+	if n, ok := small(c.text); ok {
+		return decimal.NewFromInt(n), nil
+	}
 	s := c.compact()
 	excel := c.epoch != NoSerials
 	if len(s) > maxDigits || !plain.MatchString(s) && !(excel && scientific.MatchString(s)) {
@@ -36,6 +39,21 @@ func number(c cell) (decimal.Decimal, error) {
 		n = significant(n, excelDigits).Round(maxScale)
 	}
 	return decimal.NewFromString(n.String()) // 1.50 and 1.5 alike
+}
+
+// small reads a whole number of up to 9 plain digits, as most are.
+func small(s string) (int64, bool) {
+	if len(s) == 0 || len(s) > 9 {
+		return 0, false
+	}
+	var n int64
+	for i := range len(s) {
+		if s[i] < '0' || s[i] > '9' {
+			return 0, false
+		}
+		n = 10*n + int64(s[i]-'0')
+	}
+	return n, true
 }
 
 // significant rounds n to its first digits.

@@ -1,6 +1,9 @@
 package sheet
 
-import "iter"
+import (
+	"iter"
+	"slices"
+)
 
 // Column is a column of a sheet.
 type Column struct {
@@ -20,8 +23,6 @@ type Row struct {
 	Epoch   Epoch
 	Problem string // what is wrong with the row as a whole; "" = nothing
 }
-
-func (r Row) cell(column string) cell { return cell{r.Cells[column], r.Epoch} }
 
 // Table says how the rows of a sheet become records of type R.
 type Table[R any] struct {
@@ -44,28 +45,31 @@ func (t *Table[R]) Columns() []Column {
 	return append(columns, Column{Name: withdrawn})
 }
 
+// Each hands over the good rows of the sheet in all files of the book, one after
+// the other and without keeping them, so that a repeated row comes again. Once
+// it has come to its end, the report holds what is wrong with the others.
+func (t *Table[R]) Each(b *Book, report *Report) iter.Seq[R] {
+	return t.good(b.rows(t.name, t.Columns(), report), report)
+}
+
 // Read reads the sheet of all files of the book together.
 func (t *Table[R]) Read(b *Book) *Records[R] {
 	records := &Records[R]{Report: Report{Name: t.name}}
-	t.take(records, b.rows(t.name, t.Columns(), &records.Report))
+	t.take(records, t.Each(b, &records.Report))
 	return records
 }
 
 // Decode reads rows that come from anywhere, by the same rules.
 func (t *Table[R]) Decode(rows iter.Seq[Row]) *Records[R] {
 	records := &Records[R]{Report: Report{Name: t.name}}
-	t.take(records, rows)
+	t.take(records, t.good(t.lines(rows), &records.Report))
 	return records
 }
 
 // take adds the rows to the records, a row that is repeated only once.
-func (t *Table[R]) take(records *Records[R], rows iter.Seq[Row]) {
+func (t *Table[R]) take(records *Records[R], rows iter.Seq[R]) {
 	twins := newTwins()
-	for row := range rows {
-		r, ok := t.decode(row, &records.Bad)
-		if !ok {
-			continue
-		}
+	for r := range rows {
 		key := t.key(&r)
 		first, known := twins.first[key]
 		switch {
@@ -79,38 +83,82 @@ func (t *Table[R]) take(records *Records[R], rows iter.Seq[Row]) {
 	records.Bad.sort()
 }
 
-// decode reads one row, or says what is wrong with its cells.
-func (t *Table[R]) decode(row Row, bad *BadCells) (r R, ok bool) {
-	ok = true
-	refuse := func(c Column, value string, err error) {
-		ok = false
-		bad.Add(BadCell{t.name, row.File, row.Number, c.Name, value, err.Error()})
+// line is a row before it is read.
+type line struct {
+	file    string
+	number  int // as the spreadsheet shows it
+	epoch   Epoch
+	problem string   // what is wrong with the row as a whole; "" = nothing
+	cells   []string // in the order of the sheet's columns. Valid until the next line is asked for
+}
+
+func (l *line) cell(i int) cell { return cell{l.cells[i], l.epoch} }
+
+// lines puts the cells of rows into the order of the columns.
+func (t *Table[R]) lines(rows iter.Seq[Row]) iter.Seq[*line] {
+	return func(yield func(*line) bool) {
+		columns := t.Columns()
+		for row := range rows {
+			l := &line{row.File, row.Number, row.Epoch, row.Problem, make([]string, len(columns))}
+			for i, c := range columns {
+				l.cells[i] = row.Cells[c.Name]
+			}
+			if !yield(l) {
+				return
+			}
+		}
 	}
-	if row.Problem != "" {
-		refuse(Column{}, "", problem(row.Problem))
+}
+
+// good hands over the rows with which nothing is wrong.
+func (t *Table[R]) good(lines iter.Seq[*line], report *Report) iter.Seq[R] {
+	return func(yield func(R) bool) {
+		for l := range lines {
+			if r, ok := t.decode(l, &report.Bad); ok && !yield(r) {
+				return
+			}
+		}
+	}
+}
+
+// decode reads one row, or says what is wrong with its cells.
+func (t *Table[R]) decode(l *line, bad *BadCells) (r R, ok bool) {
+	ok = true
+	refuse := func(column, value string, err error) {
+		ok = false
+		bad.Add(BadCell{t.name, l.file, l.number, column, value, err.Error()})
+	}
+	if l.problem != "" {
+		refuse("", "", problem(l.problem))
 		return r, false
 	}
-	line := Line{File: row.File, Row: row.Number}
-	if c := row.cell(withdrawn); !blank(c.text) {
+	at := Line{File: l.file, Row: l.number}
+	if c := l.cell(len(t.columns)); !blank(c.text) { // 作废 stands last
 		yes, err := mark(c)
 		if err != nil {
-			refuse(Column{Name: withdrawn}, c.text, err)
+			refuse(withdrawn, c.text, err)
 		}
-		line.Withdrawn = yes
+		at.Withdrawn = yes
 	}
-	for _, c := range t.columns {
-		if line.Withdrawn && !c.Key {
+	for i := range t.columns {
+		c := &t.columns[i]
+		if at.Withdrawn && !c.Key {
 			continue
 		}
-		if err := c.decode(row.cell(c.Name), &r); err != nil {
-			refuse(c.Column, c.shown(row.Cells[c.Name]), err)
+		if err := c.decode(l.cell(i), &r); err != nil {
+			refuse(c.Name, c.shown(l.cells[i]), err)
 		}
 	}
-	*t.line(&r) = line
-	if ok && t.check != nil && !line.Withdrawn {
+	*t.line(&r) = at
+	if ok && t.check != nil && !at.Withdrawn {
 		if column, err := t.check(&r); err != nil {
-			refuse(Column{Name: column}, row.Cells[column], err)
+			refuse(column, l.cells[t.place(column)], err)
 		}
 	}
 	return r, ok
+}
+
+// place is where a column of the sheet stands among its columns.
+func (t *Table[R]) place(name string) int {
+	return slices.IndexFunc(t.columns, func(c column[R]) bool { return c.Name == name })
 }

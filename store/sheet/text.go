@@ -72,7 +72,6 @@ func notLonger(s string, longest int) error {
 }
 
 var (
-	mobileShape   = regexp.MustCompile(`^1\d{10}$`)
 	mobilePrefix  = regexp.MustCompile(`^(?:\+|00)?86(1\d{10})$`)
 	mobileFilling = strings.NewReplacer("-", "", "(", "", ")", "")
 )
@@ -80,6 +79,9 @@ var (
 // mobile reads a mobile number of 11 digits, with or without +86, as text or
 // as a number of Excel.
 func mobile(c cell) (string, error) {
+	if isMobile(c.text) {
+		return c.text, nil
+	}
 	s := mobileFilling.Replace(c.compact())
 	if c.epoch != NoSerials && !strings.HasPrefix(s, "+") {
 		if n, err := number(cell{s, c.epoch}); err == nil && n.IsInteger() {
@@ -87,10 +89,14 @@ func mobile(c cell) (string, error) {
 		}
 	}
 	s = mobilePrefix.ReplaceAllString(s, "$1")
-	if !mobileShape.MatchString(s) {
+	if !isMobile(s) {
 		return "", problem("不是 11 位的手机号")
 	}
 	return s, nil
+}
+
+func isMobile(s string) bool {
+	return len(s) == 11 && s[0] == '1' && !strings.ContainsFunc(s, func(r rune) bool { return r < '0' || r > '9' })
 }
 
 // mark reads 是 or 否.

@@ -36,6 +36,7 @@ func (b *Book) addWorkbook(path string) error {
 		return &FileError{path, words(err).Error()}
 	}
 	b.close = append(b.close, book)
+	b.files = append(b.files, path)
 	b.addWorksheets(path, book)
 	return nil
 }

@@ -39,11 +39,22 @@ func newDiary(first, last calendar.Date, duty []calendar.Date) *diary {
 
 func (d *diary) write() []sheet {
 	for _, g := range street() {
+		d.weekBefore(g)
 		for m := d.first.Month(); m <= d.last.Month(); m++ {
 			d.month(g, m)
 		}
 	}
 	return []sheet{d.visits, d.patrols, d.items, d.meetings, d.homes, d.findings, d.exemptions}
+}
+
+// weekBefore is what a grid did in the days before the first month that lie in
+// its first week: the month is judged by them too.
+func (d *diary) weekBefore(g grid) {
+	for _, day := range d.dutyDays(d.first.Monday(), d.first-1) {
+		luck := rand.New(rand.NewPCG(uint64(g.number), uint64(day)))
+		d.patrol(g, day, luck)
+		d.call(g, day, -1, luck)
+	}
 }
 
 // month is what a grid did in a month, up to the last day of the diary.

@@ -12,6 +12,7 @@ import (
 	"github.com/nanxiashu/gridbot/scoring/calendar"
 	"github.com/nanxiashu/gridbot/store"
 	"github.com/nanxiashu/gridbot/store/pglocal/pgtest"
+	"github.com/nanxiashu/gridbot/store/seal/sealtest"
 	"github.com/nanxiashu/gridbot/store/sheet"
 )
 
@@ -82,7 +83,7 @@ func TestEveryDayImports(t *testing.T) {
 
 func open(t *testing.T) *store.Store {
 	t.Helper()
-	s, err := store.Open(t.Context(), pgtest.Database(t, store.Migrate), store.Options{Workdays: calendar.Mainland()})
+	s, err := store.Open(t.Context(), pgtest.Database(t, store.Migrate), store.Options{Workdays: calendar.Mainland(), Keys: sealtest.Ring()})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,0 +1,157 @@
+package remind
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/nanxiashu/gridbot/bot/card"
+	"github.com/nanxiashu/gridbot/scoring"
+	"github.com/nanxiashu/gridbot/scoring/calendar"
+	"github.com/nanxiashu/gridbot/store"
+)
+
+const (
+	// longRun is how many duty days running a grid is short before its
+	// community's lead is told.
+	longRun = 3
+	// stale is how many days old the end of a run may be.
+	stale = 7
+)
+
+// run is a row of duty days on all of which a grid was short.
+type run struct {
+	store.Grid
+	days  []calendar.Date
+	tasks []task // of which it was short
+}
+
+// escalation lists what the communities' leads are told of grids that have been
+// short for days. Each run is told once.
+func (s *scene) escalation(ctx context.Context) ([]Reminder, error) {
+	runs, err := s.runs(ctx)
+	if err != nil {
+		return nil, err
+	}
+	subjects := make([]string, len(runs))
+	for i, r := range runs {
+		subjects[i] = r.told("").Subject
+	}
+	told, err := s.Records.HaveTold(ctx, subjects)
+	if err != nil {
+		return nil, err
+	}
+	var reminders []Reminder
+	for _, who := range s.people {
+		receiver := digest(who.Mobile)
+		theirs := slices.DeleteFunc(slices.Clone(runs), func(r run) bool {
+			return who.Role != store.CommunityLead || !slices.Contains(who.Communities, r.Community) || told[r.told(receiver)]
+		})
+		if len(theirs) > 0 {
+			reminders = append(reminders, s.escalationTo(who, theirs))
+		}
+	}
+	return reminders, nil
+}
+
+func (r run) told(receiver string) store.Told {
+	return store.Told{Subject: "grid:" + r.ID, Threshold: r.days[0].String(), Receiver: receiver}
+}
+
+func (s *scene) escalationTo(who store.Person, runs []run) Reminder {
+	var list card.List
+	for _, r := range runs {
+		list.Items = append(list.Items, s.say("escalation.grid", fields{
+			"grid": r.Name, "days": len(r.days), "tasks": listed(r.tasks),
+			"first": dayName(r.days[0]), "last": dayName(r.days[len(r.days)-1]),
+		}))
+	}
+	c := card.Card{
+		Title: s.say("escalation.title", nil), Subtitle: strings.Join(who.Communities, "、") + " · " + dayName(s.day),
+		Summary: s.say("escalation.summary", nil),
+	}.Add(card.Text{Content: s.say("escalation.lead", nil)}, list)
+	reminder := s.toPerson(who, c)
+	for _, r := range runs {
+		reminder.tells = append(reminder.tells, r.told(digest(who.Mobile)))
+	}
+	return reminder
+}
+
+// runs finds the grids on duty whose last decided days were all short.
+func (s *scene) runs(ctx context.Context) ([]run, error) {
+	street, err := s.street(ctx)
+	if err != nil {
+		return nil, err
+	}
+	before, err := s.results(ctx, s.day.Month()-1)
+	if err != nil {
+		return nil, err
+	}
+	var runs []run
+	for _, g := range street.work {
+		var standards []scoring.Standard
+		if r := before[g.ID]; r != nil {
+			standards = r.Standards
+		}
+		r := runOf(g.Grid, append(slices.Clone(standards), g.result.Standards...), s.day)
+		if len(r.days) >= longRun && r.days[len(r.days)-1] >= s.day-stale {
+			runs = append(runs, r)
+		}
+	}
+	return runs, nil
+}
+
+// dayWork is what is decided of a grid's day.
+type dayWork struct {
+	met   int // tasks
+	short []task
+}
+
+// runOf is the row of short days that ends with the last day that is decided: it
+// was short of something, or of nothing at all.
+func runOf(g store.Grid, standards []scoring.Standard, today calendar.Date) run {
+	days := decidedDays(standards, today)
+	r := run{Grid: g}
+	for _, day := range slices.Backward(slices.Sorted(maps.Keys(days))) {
+		work := days[day]
+		undecided := len(work.short) == 0 && work.met < len(tasks)
+		if undecided && len(r.days) == 0 {
+			continue
+		}
+		if len(work.short) == 0 {
+			break
+		}
+		r.days = append(r.days, day)
+		r.tasks = append(r.tasks, work.short...)
+	}
+	slices.Reverse(r.days)
+	short := r.tasks
+	r.tasks = slices.DeleteFunc(slices.Clone(tasks), func(t task) bool { return !slices.Contains(short, t) })
+	return r
+}
+
+// decidedDays are the grid's duty days before today, with what is decided of them:
+// a task that the grid has done is short where one of the roles is.
+func decidedDays(standards []scoring.Standard, today calendar.Date) map[calendar.Date]*dayWork {
+	days := map[calendar.Date]*dayWork{}
+	for _, s := range standards {
+		day, err := calendar.ParseDate(s.Window)
+		i := slices.IndexFunc(tasks, func(t task) bool { return t.clause == s.Clause })
+		if i < 0 || err != nil || s.Span != calendar.SpanDay || day >= today {
+			continue
+		}
+		if days[day] == nil {
+			days[day] = &dayWork{}
+		}
+		work := days[day]
+		switch {
+		case s.Open:
+		case !s.Met && !slices.Contains(work.short, tasks[i]):
+			work.short = append(work.short, tasks[i])
+		case s.Met && s.Subject == "":
+			work.met++
+		}
+	}
+	return days
+}

@@ -1,0 +1,171 @@
+package remind
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/nanxiashu/gridbot/bot/card"
+	"github.com/nanxiashu/gridbot/scoring"
+	"github.com/nanxiashu/gridbot/store"
+)
+
+// preparations are what a grid must have ready before a special period.
+var preparations = []struct {
+	clause scoring.Clause
+	name   string
+}{{scoring.ClauseRoster, "值班表"}, {scoring.ClausePlan, "稳控方案"}, {scoring.ClauseResponsible, "稳控责任人"}}
+
+// readiness is what a grid lacks for a special period.
+type readiness struct {
+	store.Grid
+	lacks []string
+	cost  decimal.Decimal // points at risk
+}
+
+// period lists what the chiefs are told whose grids are not ready for a special
+// period, and the centre of the street.
+func (s *scene) period(ctx context.Context) ([]Reminder, error) {
+	periods, err := s.periodsOf(ctx, s.day)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.onlyOnDuty(ctx); err != nil {
+		return nil, err
+	}
+	ready := make([][]readiness, len(periods))
+	for i, p := range periods {
+		if ready[i], err = s.readinessOf(ctx, p); err != nil {
+			return nil, err
+		}
+	}
+	var reminders []Reminder
+	for _, who := range s.people {
+		var blocks []card.Block
+		for i, p := range periods {
+			switch who.Role {
+			case store.Chief:
+				blocks = append(blocks, s.periodOf(p, ready[i], who)...)
+			case store.Admin:
+				blocks = append(blocks, s.periodInStreet(p, ready[i])...)
+			}
+		}
+		if len(blocks) > 0 {
+			c := card.Card{Title: s.say("period.title", nil), Subtitle: dayName(s.day), Tone: card.Warning, Summary: s.say("period.summary", nil)}
+			reminders = append(reminders, s.toPerson(who, c.Add(blocks...)))
+		}
+	}
+	return reminders, nil
+}
+
+// readinessOf says of each grid that a period concerns what it lacks.
+func (s *scene) readinessOf(ctx context.Context, p store.SpecialPeriod) ([]readiness, error) {
+	results, err := s.results(ctx, p.Start.Month())
+	if err != nil {
+		return nil, err
+	}
+	var grids []readiness
+	for _, g := range s.grids {
+		if r := results[g.ID]; r != nil {
+			if ready, concerned := readinessIn(g, r, p, s.day < p.Start); concerned {
+				grids = append(grids, ready)
+			}
+		}
+	}
+	return grids, nil
+}
+
+func readinessIn(g store.Grid, r *scoring.Result, p store.SpecialPeriod, before bool) (ready readiness, concerned bool) {
+	ready.Grid = g
+	for _, one := range preparations {
+		for _, s := range r.Standards {
+			if s.Clause != one.clause || s.Subject != p.Name || s.Window != p.Start.String() {
+				continue
+			}
+			concerned = true
+			if !s.Met {
+				ready.lacks = append(ready.lacks, one.name)
+			}
+			if !s.Met && before {
+				ready.cost = ready.cost.Add(unit(r, one.clause))
+			}
+		}
+	}
+	return ready, concerned
+}
+
+// unit is what one case of a clause costs.
+func unit(r *scoring.Result, c scoring.Clause) decimal.Decimal {
+	for _, d := range r.Deductions {
+		if d.Clause == c {
+			return d.Unit
+		}
+	}
+	return decimal.Zero
+}
+
+// periodOf is what a chief is told of a period: nothing where all is ready.
+func (s *scene) periodOf(p store.SpecialPeriod, grids []readiness, who store.Person) []card.Block {
+	var list card.List
+	for _, g := range grids {
+		if len(g.lacks) == 0 || !slices.Contains(who.Grids, g.ID) {
+			continue
+		}
+		key := "period.missing"
+		if g.cost.IsPositive() {
+			key = "period.missing_cost"
+		}
+		list.Items = append(list.Items, g.Name+"："+s.say(key, fields{"things": strings.Join(g.lacks, "、"), "points": g.cost}))
+	}
+	if len(list.Items) == 0 {
+		return nil
+	}
+	key := "period.during"
+	if s.day < p.Start {
+		key = "period.before"
+	}
+	return []card.Block{card.Text{Content: s.say(key, s.fieldsOf(p))}, list}
+}
+
+func (s *scene) fieldsOf(p store.SpecialPeriod) fields {
+	return fields{"period": p.Name, "first": dayName(p.Start), "last": dayName(p.End), "day": dayName(p.Start)}
+}
+
+// periodInStreet is what the centre is told of a period: how many grids of each
+// community lack what; on its days nothing where all is ready.
+func (s *scene) periodInStreet(p store.SpecialPeriod, grids []readiness) []card.Block {
+	f := s.fieldsOf(p)
+	lacking := slices.DeleteFunc(slices.Clone(grids), func(g readiness) bool { return len(g.lacks) == 0 })
+	f["grids"] = len(lacking)
+	switch {
+	case len(grids) == 0, len(lacking) == 0 && s.day >= p.Start:
+		return nil
+	case len(lacking) == 0:
+		f["grids"] = len(grids)
+		return []card.Block{card.Text{Content: s.say("period.centre_ready", f)}}
+	}
+	var communities []string
+	counts := map[string]map[string]int{}
+	for _, g := range lacking {
+		if counts[g.Community] == nil {
+			communities, counts[g.Community] = append(communities, g.Community), map[string]int{}
+		}
+		for _, thing := range g.lacks {
+			counts[g.Community][thing]++
+		}
+	}
+	list := card.List{}
+	for _, community := range communities {
+		words := make([]string, 0, len(preparations))
+		for _, one := range preparations {
+			if n := counts[community][one.name]; n > 0 {
+				words = append(words, one.name+"缺 "+strconv.Itoa(n)+" 份")
+			}
+		}
+		list.Items = append(list.Items, community+"："+strings.Join(words, "，"))
+	}
+	return []card.Block{card.Text{Content: s.say("period.centre_lead", f)}, list}
+}

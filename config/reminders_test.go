@@ -1,0 +1,92 @@
+package config_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/nanxiashu/gridbot/config"
+)
+
+// clocks are times of day as one reads them.
+func clocks(times []time.Duration) string {
+	words := make([]string, len(times))
+	for i, t := range times {
+		words[i] = time.Time{}.Add(t).Format("15:04")
+	}
+	return strings.Join(words, " ")
+}
+
+func TestWhenRemindersGoOut(t *testing.T) {
+	const hours = "08:05 09:05 10:05 11:05 12:05 13:05 14:05 15:05 16:05 17:05 18:05 19:05"
+	for name, c := range map[string]struct{ text, kind, street, east string }{
+		"the morning as it is":               {"", "morning", "08:20", ""},
+		"every hour from eight":              {"", "overdue", hours, ""},
+		"another time":                       {"morning: {at: '08:40'}", "morning", "08:40", ""},
+		"switched off":                       {"week: {off: true}", "week", "", ""},
+		"fewer hours":                        {"overdue: {from: '09:15', to: '11:20'}", "overdue", "09:15 10:15 11:15", ""},
+		"a community's own time":             {"communities: {东社区: {evening: {at: '17:10'}}}", "evening", "16:40", "17:10"},
+		"a community without it":             {"communities: {东社区: {evening: {off: true}}}", "evening", "16:40", ""},
+		"a community that alone has it":      {"month: {off: true}\n  communities: {东社区: {month: {off: false}}}", "month", "", "09:10"},
+		"what a community says nothing of":   {"evening: {at: '17:20'}\n  communities: {东社区: {evening: {off: false}}}", "evening", "17:20", "17:20"},
+		"a community's own, shorter evening": {"communities: {东社区: {overdue: {to: '09:30'}}}", "overdue", hours, "08:05 09:05"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			text := ""
+			if c.text != "" {
+				text = "reminders:\n  " + c.text + "\n"
+			}
+			cfg, err := config.Load(file(t, text))
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := clocks(cfg.Reminders.Kinds[c.kind].Times())
+			if diff := cmp.Diff(c.street, got); diff != "" {
+				t.Error("the street:", diff)
+			}
+			if own, differs := cfg.Reminders.Communities["东社区"][c.kind]; differs {
+				if diff := cmp.Diff(c.east, clocks(own.Times())); diff != "" {
+					t.Error("the east:", diff)
+				}
+			} else if c.east != "" {
+				t.Error("the east has no time of its own")
+			}
+		})
+	}
+}
+
+func TestRemindersThatCannotBeSetAreRefusedWithFileAndLine(t *testing.T) {
+	for name, c := range map[string]struct{ text, want string }{
+		"an unknown kind":            {"reminders:\n  noon: {at: '12:10'}\n", "gridbot.yaml: line 2: reminders.noon: unknown key; the reminders are escalation, evening"},
+		"an unknown field":           {"reminders:\n  week:\n    when: '12:10'\n", "gridbot.yaml: line 3: unknown key when"},
+		"a community's night":        {"reminders:\n  communities:\n    东社区:\n      week: {at: '20:00'}\n", "line 4: reminders.communities.东社区.week.at: must lie between"},
+		"an hour of the night":       {"reminders:\n  overdue: {to: '20:05'}\n", "line 2: reminders.overdue.to: must lie between"},
+		"hours that end too soon":    {"reminders:\n  overdue: {from: '10:05', to: '09:05'}\n", "reminders.overdue.to: must not be before from"},
+		"one time for every hour":    {"reminders:\n  overdue: {at: '10:05'}\n", "reminders.overdue.at: goes out every hour"},
+		"hours for what has a time":  {"reminders:\n  week: {from: '10:05'}\n", "reminders.week.from: only overdue"},
+		"a spread over half the day": {"reminders:\n  spread: 12h\n", "line 2: reminders.spread: must lie between"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, err := config.Load(file(t, c.text))
+			if err == nil || !strings.Contains(err.Error(), c.want) {
+				t.Errorf("got %v, want … %s …", err, c.want)
+			}
+		})
+	}
+}
+
+func TestACommunityThatDoesNotExistIsRefusedWithFileAndLine(t *testing.T) {
+	cfg, err := config.Load(file(t, "reminders:\n  communities:\n    东社区: {week: {off: true}}\n    南社区: {week: {off: true}}\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cfg.RefuseCommunities([]string{"东社区", "南社区"}); err != nil {
+		t.Error(err)
+	}
+	err = cfg.RefuseCommunities([]string{"东社区", "西社区"})
+	if want := "gridbot.yaml: line 4: reminders.communities.南社区: no community of the street; there are 东社区、西社区"; err == nil || !strings.Contains(err.Error(), want) {
+		t.Errorf("got %v, want … %s", err, want)
+	}
+}

@@ -1,0 +1,128 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/jackc/pgx/v5"
+
+	"github.com/nanxiashu/gridbot/store/seal"
+)
+
+// Names of persons of concern are stored sealed. Their numbers are not: visits
+// name them by number, and a number says nothing outside the centre's own list.
+
+// ErrNoPersonalKeys is returned by an import of 对象 into a store without keys.
+var ErrNoPersonalKeys = errors.New("store: the names in 对象 are stored encrypted, and there is no key for it: " +
+	"run `gridbot key` once and put what it prints into GRIDBOT_PERSONAL_KEYS, or into personal_keys of the file")
+
+// sealedNames seals and opens the names of persons of concern; nil without keys.
+func (s *Store) sealedNames() *seal.Column {
+	if s.options.Keys == nil {
+		return nil
+	}
+	return s.options.Keys.Column("persons_of_concern", "name")
+}
+
+// sealName puts the name of a row of 对象 under seal before it leaves the process.
+// The same name in the same row looks the same (see package seal), so rows can
+// be compared in the database, with each other and with the stored ones.
+func (l *load) sealName(values []any) {
+	name, number := slices.Index(l.columns, "name"), slices.Index(l.columns, "number")
+	values[name] = l.names.Seal(values[number].(string), values[name].(string))
+}
+
+// keepSameNames lets staged rows keep the stored name where it is the same one,
+// sealed with an older key: to the database it looks different.
+func (l *load) keepSameNames(ctx context.Context, tx pgx.Tx) error {
+	rows, err := tx.Query(ctx, `
+		select s.row, s.number, s.name, p.name from stage s join persons_of_concern p using (number)
+		where not s.withdrawn and `+notCurrent, pgx.NamedArgs{"current": l.names.Prefix()})
+	if err != nil {
+		return err
+	}
+	var row int64
+	var number string
+	var staged, stored []byte
+	var same []string
+	_, err = pgx.ForEachRow(rows, []any{&row, &number, &staged, &stored}, func() error {
+		before, err := l.names.Open(number, stored)
+		if err != nil {
+			return fmt.Errorf("row %d: the stored name: %w", l.line(row).Row, err)
+		}
+		now, err := l.names.Open(number, staged)
+		if now == before {
+			same = append(same, number)
+		}
+		return err
+	})
+	if err != nil || same == nil {
+		return err
+	}
+	_, err = tx.Exec(ctx, `
+		update stage s set name = p.name from persons_of_concern p
+		where p.number = s.number and s.number = any($1)`, same)
+	return err
+}
+
+// notCurrent are the rows p whose name another key has sealed than the current
+// one. An empty name was stored before names were sealed, and is gone.
+const notCurrent = `p.name <> '' and substring(p.name from 1 for length(@current::bytea)) <> @current`
+
+// resealBatch is how many names are sealed anew at a time; an import of 对象
+// waits no longer than for one batch.
+const resealBatch = 500
+
+// Reseal seals every name anew that is not sealed with the current key, and
+// returns how many. Afterwards the other keys are needed no more; only the
+// history of changed rows still holds names that were sealed with them, and
+// without the key nobody can read those. Broken off, it goes on where it was.
+func (s *Store) Reseal(ctx context.Context) (resealed int, err error) {
+	names := s.sealedNames()
+	if names == nil {
+		return 0, ErrNoPersonalKeys
+	}
+	for {
+		n := 0
+		err := pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) (err error) {
+			n, err = resealSome(ctx, tx, names)
+			return err
+		})
+		if err != nil {
+			return resealed, failed("seal names anew", err)
+		}
+		if n == 0 {
+			return resealed, nil
+		}
+		resealed += n
+	}
+}
+
+func resealSome(ctx context.Context, tx pgx.Tx, names *seal.Column) (int, error) {
+	if err := lockSheets(ctx, tx, concerns); err != nil {
+		return 0, err
+	}
+	rows, err := tx.Query(ctx, `
+		select number, name from persons_of_concern p where `+notCurrent+` order by number limit @batch`,
+		pgx.NamedArgs{"current": names.Prefix(), "batch": resealBatch})
+	if err != nil {
+		return 0, err
+	}
+	var number string
+	var stored []byte
+	var numbers []string
+	var sealed [][]byte
+	_, err = pgx.ForEachRow(rows, []any{&number, &stored}, func() error {
+		name, err := names.Open(number, stored)
+		numbers, sealed = append(numbers, number), append(sealed, names.Seal(number, name))
+		return err
+	})
+	if err != nil {
+		return 0, err
+	}
+	return execCount(ctx, tx, `
+		update persons_of_concern p set name = anew.name
+		from unnest($1::text[], $2::bytea[]) anew (number, name) where p.number = anew.number`, numbers, sealed)
+}

@@ -1,0 +1,222 @@
+package store_test
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/jackc/pgx/v5"
+
+	"github.com/nanxiashu/gridbot/scoring/calendar"
+	"github.com/nanxiashu/gridbot/store"
+	"github.com/nanxiashu/gridbot/store/seal"
+	"github.com/nanxiashu/gridbot/store/sheet"
+)
+
+const personalName = "欧阳示例"
+
+// watchedPersons are n rows of 对象 with names of their own.
+func watchedPersons(n int) sheets {
+	text := "对象编号,网格编号,姓名,类别,重点,档案"
+	for i := range n {
+		text += fmt.Sprintf("\nP%04d,G1,%s%d,精神病人,是,是", i, personalName, i)
+	}
+	return sheets{sheet.Concerns: text}
+}
+
+// withKeys opens the same database with other keys.
+func withKeys(t testing.TB, s *store.Store, keys ...seal.Key) *store.Store {
+	t.Helper()
+	options := store.Options{Workdays: calendar.Mainland()}
+	if len(keys) > 0 {
+		ring, err := seal.NewRing(keys...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		options.Keys = ring
+	}
+	other, err := store.Open(t.Context(), s.Pool().Config().ConnString(), options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(other.Close)
+	return other
+}
+
+// dump is every row of every table as text, as a backup would hold it.
+func dump(t testing.TB, s *store.Store) string {
+	t.Helper()
+	rows, err := s.Pool().Query(t.Context(), `select oid::regclass::text from pg_class
+		where relkind in ('r', 'p') and relnamespace = 'public'::regnamespace`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tables, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	if err != nil || len(tables) < 20 {
+		t.Fatal(tables, err)
+	}
+	var all strings.Builder
+	for _, table := range tables {
+		rows, err := s.Pool().Query(t.Context(), "select t::text from "+table+" t")
+		if err != nil {
+			t.Fatal(err)
+		}
+		lines, err := pgx.CollectRows(rows, pgx.RowTo[string])
+		if err != nil {
+			t.Fatal(table, err)
+		}
+		all.WriteString(strings.Join(lines, "\n"))
+	}
+	return all.String()
+}
+
+// holds reports whether the text has the name in it, as it is or as bytes are printed.
+func holds(text, name string) bool {
+	return strings.Contains(text, name) || strings.Contains(text, fmt.Sprintf("%x", name))
+}
+
+func TestNoNameOfAPersonOfConcernIsInTheDatabase(t *testing.T) {
+	s := settled(t)
+	load(t, s, watchedPersons(3), store.ImportOptions{})
+	all := dump(t, s)
+	if holds(all, personalName) {
+		t.Error("a name is in the database")
+	}
+	if !strings.Contains(all, "P0002") || !holds(all, "一号网格") {
+		t.Error("the dump does not hold what it should: it proves nothing")
+	}
+	exec(t, s, `update persons_of_concern set name = convert_to($1, 'UTF8')`, personalName)
+	if !holds(dump(t, s), personalName) {
+		t.Error("a name as it is would not be found: the test proves nothing")
+	}
+}
+
+func TestSealedNamesTellWhatChanged(t *testing.T) {
+	s := settled(t)
+	load(t, s, watchedPersons(3), store.ImportOptions{})
+	renamed := watchedPersons(4)
+	renamed[sheet.Concerns] = strings.Replace(renamed[sheet.Concerns], personalName+"1", "另一位", 1)
+	for _, step := range []struct {
+		name                 string
+		rows                 sheets
+		added, changed, same int
+	}{
+		{"the same again", watchedPersons(3), 0, 0, 3},
+		{"another name and another person", renamed, 1, 1, 2},
+		{"that again", renamed, 0, 0, 4},
+	} {
+		r := load(t, s, step.rows, store.ImportOptions{})[sheet.Concerns]
+		if r.New != step.added || r.Changed != step.changed || r.Same != step.same {
+			t.Errorf("%s: %+v", step.name, r)
+		}
+	}
+}
+
+func TestARotationSealsEverythingWithTheCurrentKey(t *testing.T) {
+	const many = 1201 // more than two batches
+	older, newer := seal.NewKey(), seal.NewKey()
+	s := withKeys(t, open(t), older)
+	load(t, s, sheets{sheet.Grids: street[sheet.Grids]}, store.ImportOptions{})
+	load(t, s, watchedPersons(many), store.ImportOptions{})
+
+	both := withKeys(t, s, newer, older)
+	if r := load(t, both, watchedPersons(many), store.ImportOptions{})[sheet.Concerns]; r.Same != many {
+		t.Errorf("a new key alone changes names: %+v", r)
+	}
+	if n, err := both.Reseal(t.Context()); n != many || err != nil {
+		t.Errorf("%d sealed anew, %v", n, err)
+	}
+	if n, err := both.Reseal(t.Context()); n != 0 || err != nil {
+		t.Errorf("%d sealed anew a second time, %v", n, err)
+	}
+	alone := withKeys(t, s, newer)
+	if r := load(t, alone, watchedPersons(many), store.ImportOptions{})[sheet.Concerns]; r.Same != many {
+		t.Errorf("the older key is still needed: %+v", r)
+	}
+}
+
+func TestARowTwiceIsOneAndTwoNamesOfOneNumberAreRefused(t *testing.T) {
+	s := settled(t)
+	twice := watchedPersons(2)
+	twice[sheet.Concerns] += "\n" + strings.Split(twice[sheet.Concerns], "\n")[2]
+	if r := load(t, s, twice, store.ImportOptions{})[sheet.Concerns]; r.New != 2 {
+		t.Errorf("%+v", r)
+	}
+	renamed := sheets{sheet.Concerns: strings.Replace(twice[sheet.Concerns], personalName+"1", "另一位", 1)}
+	r := load(t, s, renamed, store.ImportOptions{})[sheet.Concerns]
+	if r.Bad.Count != 2 || strings.Contains(fmt.Sprint(r.Bad), personalName) || strings.Contains(fmt.Sprint(r.Bad), "另一位") {
+		t.Errorf("%+v", r)
+	}
+}
+
+func TestANameFromBeforeNamesWereSealedComesBackWithAnImport(t *testing.T) {
+	s := settled(t)
+	load(t, s, watchedPersons(2), store.ImportOptions{})
+	exec(t, s, `update persons_of_concern set name = '' where number = 'P0001'`) // as the migration leaves it
+	if n, err := s.Reseal(t.Context()); n != 0 || err != nil {
+		t.Errorf("%d sealed, %v", n, err)
+	}
+	for _, changed := range []int{1, 0} {
+		if r := load(t, s, watchedPersons(2), store.ImportOptions{})[sheet.Concerns]; r.Changed != changed {
+			t.Errorf("%+v, want %d changed", r, changed)
+		}
+	}
+}
+
+func TestNamesThatDoNotOpenAreAnErrorWithoutThem(t *testing.T) {
+	older, newer, another := seal.NewKey(), seal.NewKey(), seal.NewKey()
+	first := withKeys(t, settled(t), older)
+	exec(t, first, `delete from persons_of_concern`)
+	load(t, first, watchedPersons(2), store.ImportOptions{})
+	for _, c := range []struct {
+		name, change string
+		keys         []seal.Key
+		want         error
+	}{
+		{"another key", `select 1`, []seal.Key{another}, seal.ErrKeyMissing},
+		{"a name moved from another row", `
+			update persons_of_concern set name = (select name from persons_of_concern where number = 'P0000')
+			where number = 'P0001'`, []seal.Key{newer, older}, seal.ErrBroken},
+		{"a name written as it is", `update persons_of_concern set name = convert_to('` + personalName + `', 'UTF8')`,
+			[]seal.Key{newer, older}, seal.ErrBroken},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			exec(t, first, c.change)
+			s := withKeys(t, first, c.keys...)
+			_, importing := s.Import(t.Context(), watchedPersons(2).book(t), store.ImportOptions{Now: noon})
+			_, resealing := s.Reseal(t.Context())
+			for doing, err := range map[string]error{"import": importing, "reseal": resealing} {
+				if !errors.Is(err, c.want) || strings.Contains(err.Error(), personalName) {
+					t.Errorf("%s: %v, want %v", doing, err, c.want)
+				}
+			}
+			if importing != nil && !strings.Contains(importing.Error(), "row ") {
+				t.Errorf("no row is named: %v", importing)
+			}
+		})
+	}
+}
+
+func TestWithoutAKeyPersonsOfConcernAreRefusedAndOthersAreNot(t *testing.T) {
+	s := withKeys(t, settled(t))
+	version, err := s.Version(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	mixed := watchedPersons(1)
+	mixed[sheet.Grids] = street[sheet.Grids] + "\nG3,三号网格,东社区,1"
+	_, err = s.Import(t.Context(), mixed.book(t), store.ImportOptions{Now: noon})
+	if !errors.Is(err, store.ErrNoPersonalKeys) || !strings.Contains(err.Error(), "gridbot key") {
+		t.Errorf("%v", err)
+	}
+	if _, err := s.Reseal(t.Context()); !errors.Is(err, store.ErrNoPersonalKeys) {
+		t.Errorf("%v", err)
+	}
+	if now, err := s.Version(t.Context()); now != version || err != nil {
+		t.Error("something was stored", err)
+	}
+	if r := load(t, s, sheets{sheet.Grids: mixed[sheet.Grids]}, store.ImportOptions{})[sheet.Grids]; r.New != 1 {
+		t.Errorf("%+v", r)
+	}
+}
