@@ -16,11 +16,12 @@ type asking struct {
 	ask.Question
 	page int // of a ranking, from 0
 
-	who    store.Person
-	right  right
-	street *street
-	rules  *scoring.Rulebook
-	now    time.Time
+	who     store.Person
+	right   right
+	groupOf string // the community of the group that it is asked in, "" for none
+	street  *street
+	rules   *scoring.Rulebook
+	now     time.Time
 
 	// turner is the open_id of the only person who sees the answer, where that is
 	// certain: its cards may be turned in place.
@@ -38,7 +39,7 @@ func (a *Assistant) asking(ctx context.Context, who store.Person, group bool, no
 // read is the question of a text. Last is the question before it in this
 // conversation, nil for none.
 func (a *Assistant) read(q asking, text string, last *ask.Question, at time.Time) asking {
-	reading := a.reading(q.who, q.street, q.now)
+	reading := a.reading(q)
 	reading.Last, reading.LastAt = last, at
 	q.Question = a.reader.Read(text, reading)
 	return q

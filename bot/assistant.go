@@ -88,11 +88,11 @@ func New(d Deps) (*Assistant, error) {
 // Understand says what a text asks for when this person writes it, without a
 // conversation before it. A zero person is nobody in particular.
 func (a *Assistant) Understand(ctx context.Context, asker store.Person, text string, now time.Time) (ask.Question, error) {
-	street, err := a.streets.current(ctx)
+	q, err := a.asking(ctx, asker, false, now)
 	if err != nil {
 		return ask.Question{}, err
 	}
-	return a.reader.Read(text, a.reading(asker, street, now)), nil
+	return a.read(q, text, nil, time.Time{}).Question, nil
 }
 
 // Answer is what this person would be answered, in private or in a group.
@@ -102,13 +102,4 @@ func (a *Assistant) Answer(ctx context.Context, asker store.Person, group bool, 
 		return card.Card{}, err
 	}
 	return a.answer(ctx, a.read(q, text, nil, time.Time{}))
-}
-
-// reading is what a person's text is read against.
-func (a *Assistant) reading(asker store.Person, street *street, now time.Time) ask.Context {
-	c := ask.Context{Now: now, Workdays: a.Workdays, Directory: street.directory}
-	if asker.OnDuty {
-		c.Home = street.homes(asker)
-	}
-	return c
 }

@@ -42,6 +42,20 @@ func TestConversations(t *testing.T) {
 			{"云溪第三网格多少分", 0, "【这个暂时不能看】 云溪第三网格"},
 			{"周文远上月得分", time.Minute, "【这个暂时不能看】 云溪第三网格"},
 		}},
+		"what was refused is not followed up": {"ou_worker", []line{
+			{"我的本月分数", 0, "【我的分数】 云溪第二网格 · 11月"},
+			{"那3号网格呢", time.Minute, "【这个暂时不能看】 云溪第三网格"},
+			{"上个月呢", 2 * time.Minute, "【我的分数】 云溪第二网格 · 10月"},
+			{"梧桐社区情况", 3 * time.Minute, "【这个暂时不能看】 梧桐社区"},
+			{"排名呢", 4 * time.Minute, "【我的名次】 云溪第二网格 · 10月"},
+		}},
+		"a name is that of the asker's community": {"ou_lead", []line{
+			{"第三网格上月得分", 0, "【网格得分】 云溪第三网格 · 10月"},
+			{"那四号呢", time.Minute, "【网格得分】 云溪第四网格 · 10月"},
+		}},
+		"a leader is asked which of two": {"ou_leader", []line{
+			{"第三网格上月得分", 0, "【没听懂】"},
+		}},
 		"a leader asks for rankings": {"ou_leader", []line{
 			{"本月排行榜", 0, "【街道排名】 11月"},
 			{"上个月的", time.Minute, "【街道排名】 10月"},

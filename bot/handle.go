@@ -57,7 +57,7 @@ func (a *Assistant) messageAnswer(ctx context.Context, q asking, event Event) (c
 	last, at := a.memory.recall(ctx, event.OpenID, event.ChatID, q.now)
 	q = a.read(q, event.Text, last, at)
 	answered, err := a.answer(ctx, q)
-	if err == nil {
+	if err == nil && q.granted() {
 		a.memory.remember(ctx, event.OpenID, event.ChatID, q.Question, q.now)
 	}
 	a.Log.InfoContext(ctx, "bot: question answered", "event", event.ID, "meaning", q.Meaning, "sure", q.Sure, "private", event.Private)
@@ -114,8 +114,13 @@ func (a *Assistant) askingOf(ctx context.Context, event Event, now time.Time) (a
 		return asking{}, err
 	}
 	q, err := a.asking(ctx, who, !event.Private, now)
+	if err != nil {
+		return asking{}, err
+	}
 	if event.Private {
 		q.turner = event.OpenID
+		return q, nil
 	}
+	q.groupOf, err = a.communityOf(ctx, event.ChatID)
 	return q, err
 }

@@ -31,7 +31,8 @@ func newMemory(cache Cache) *memory { return &memory{cache: cache, last: map[str
 
 func memoryKey(openID, chatID string) string { return "last:" + openID + ":" + chatID }
 
-// remember keeps a question that was answered.
+// remember keeps a question that was answered. One that was refused is not to be
+// remembered: what follows it would be refused again.
 func (m *memory) remember(ctx context.Context, openID, chatID string, q ask.Question, now time.Time) {
 	if !q.Sure || q.Meaning == ask.Unknown {
 		return

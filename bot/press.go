@@ -54,7 +54,9 @@ func (a *Assistant) pressed(ctx context.Context, press Press, act action, who st
 	if err != nil {
 		return PressAnswer{}, err
 	}
-	a.memory.remember(ctx, press.OpenID, press.ChatID, q.Question, now)
+	if q.granted() {
+		a.memory.remember(ctx, press.OpenID, press.ChatID, q.Question, now)
+	}
 	return a.deliver(ctx, press, act, answered)
 }
 

@@ -23,17 +23,19 @@ func (d document) where(path []string) string {
 	return name
 }
 
-// line returns the line of the value at path, 0 where the file does not set it.
+// line returns the line of the key at path, 0 where the file does not set it.
 func line(node *yaml.Node, path []string) int {
 	if node.Kind == yaml.DocumentNode && len(node.Content) > 0 {
 		node = node.Content[0]
 	}
-	if len(path) == 0 {
-		return node.Line
-	}
 	for i := 0; i+1 < len(node.Content); i += 2 {
-		if node.Content[i].Value == path[0] {
-			return line(node.Content[i+1], path[1:])
+		key, value := node.Content[i], node.Content[i+1]
+		switch {
+		case key.Value != path[0]:
+		case len(path) == 1:
+			return key.Line
+		default:
+			return line(value, path[1:])
 		}
 	}
 	return 0

@@ -31,10 +31,14 @@ type Reminder struct {
 	At   ClockTime `yaml:"at"`
 	From ClockTime `yaml:"from"`
 	To   ClockTime `yaml:"to"`
+	// Again is when the evening's cards in the groups are brought up to date.
+	Again []ClockTime `yaml:"again"`
 }
 
-// hourly is the kind that goes out every hour.
-const hourly = "overdue"
+const (
+	hourly  = "overdue" // the kind that goes out every hour
+	updated = "evening" // the kind whose cards are brought up to date
+)
 
 // standardTimes keep away from full and half hours: the platform is crowded then.
 var standardTimes = map[string]Reminder{
@@ -43,7 +47,7 @@ var standardTimes = map[string]Reminder{
 	"month":      {At: ClockTime{9, 10}},
 	"result":     {At: ClockTime{9, 10}},
 	"week":       {At: ClockTime{15, 40}},
-	"evening":    {At: ClockTime{16, 40}},
+	updated:      {At: ClockTime{16, 40}, Again: []ClockTime{{18, 10}, {19, 50}}},
 	"period":     {At: ClockTime{16, 50}},
 	hourly:       {From: ClockTime{8, 5}, To: ClockTime{19, 5}},
 }
@@ -65,10 +69,25 @@ func (r Reminder) Times() []time.Duration {
 	return times
 }
 
+// Updates are the times of day at which what was sent is brought up to date.
+func (r Reminder) Updates() []time.Duration {
+	if r.Off != nil && *r.Off {
+		return nil
+	}
+	times := make([]time.Duration, len(r.Again))
+	for i, at := range r.Again {
+		times[i] = at.Duration()
+	}
+	return times
+}
+
 // over is the reminder with what it leaves out taken from another.
 func (r Reminder) over(standard Reminder) Reminder {
 	if r.Off == nil {
 		r.Off = standard.Off
+	}
+	if r.Again == nil {
+		r.Again = standard.Again
 	}
 	for mine, theirs := range map[*ClockTime]ClockTime{&r.At: standard.At, &r.From: standard.From, &r.To: standard.To} {
 		if *mine == (ClockTime{}) {
@@ -130,6 +149,12 @@ func checkKinds(kinds map[string]Reminder, bad func(problem string, path ...stri
 }
 
 func (r Reminder) check(kind string, bad func(problem, field string)) {
+	if len(r.Again) > 0 && kind != updated {
+		bad(fmt.Sprintf("only the cards of %s are brought up to date", updated), "again")
+	}
+	for _, at := range r.Again {
+		at.checkDay("again", bad)
+	}
 	if kind != hourly {
 		if r.From != (ClockTime{}) || r.To != (ClockTime{}) {
 			bad(fmt.Sprintf("only %s goes out every hour; use at", hourly), "from")

@@ -66,6 +66,8 @@ func TestRemindersThatCannotBeSetAreRefusedWithFileAndLine(t *testing.T) {
 		"hours that end too soon":    {"reminders:\n  overdue: {from: '10:05', to: '09:05'}\n", "reminders.overdue.to: must not be before from"},
 		"one time for every hour":    {"reminders:\n  overdue: {at: '10:05'}\n", "reminders.overdue.at: goes out every hour"},
 		"hours for what has a time":  {"reminders:\n  week: {from: '10:05'}\n", "reminders.week.from: only overdue"},
+		"an update at night":         {"reminders:\n  evening: {again: ['18:10', '21:00']}\n", "line 2: reminders.evening.again: must lie between"},
+		"an update of the morning":   {"reminders:\n  morning: {again: ['18:10']}\n", "reminders.morning.again: only the cards of evening"},
 		"a spread over half the day": {"reminders:\n  spread: 12h\n", "line 2: reminders.spread: must lie between"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -88,5 +90,26 @@ func TestACommunityThatDoesNotExistIsRefusedWithFileAndLine(t *testing.T) {
 	err = cfg.RefuseCommunities([]string{"东社区", "西社区"})
 	if want := "gridbot.yaml: line 4: reminders.communities.南社区: no community of the street; there are 东社区、西社区"; err == nil || !strings.Contains(err.Error(), want) {
 		t.Errorf("got %v, want … %s", err, want)
+	}
+}
+
+func TestWhenTheEveningsCardsAreBroughtUpToDate(t *testing.T) {
+	for text, want := range map[string]string{
+		"":                            "18:10 19:50",
+		"evening: {at: '17:10'}":      "18:10 19:50",
+		"evening: {again: ['18:40']}": "18:40",
+		"evening: {again: []}":        "",
+		"evening: {off: true}":        "",
+	} {
+		if text != "" {
+			text = "reminders: {" + text + "}\n"
+		}
+		cfg, err := config.Load(file(t, text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := clocks(cfg.Reminders.Kinds["evening"].Updates()); got != want {
+			t.Errorf("%q: %s, want %s", text, got, want)
+		}
 	}
 }

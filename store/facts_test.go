@@ -62,17 +62,22 @@ func (r records) take(t testing.TB, s *store.Store, options store.ImportOptions)
 	if len(r) == 0 {
 		return nil
 	}
-	texts := sheets{}
-	for name, rows := range r {
-		texts[name] = headers[name] + "\n" + mobiles.Replace(rows)
-	}
-	reports := load(t, s, texts, options)
+	reports := load(t, s, r.sheets(), options)
 	for name, report := range reports {
 		if report.Refused() {
 			t.Fatalf("%s: %s", name, counts(report))
 		}
 	}
 	return reports
+}
+
+// sheets writes the records with their headers.
+func (r records) sheets() sheets {
+	texts := sheets{}
+	for name, rows := range r {
+		texts[name] = headers[name] + "\n" + mobiles.Replace(rows)
+	}
+	return texts
 }
 
 // moment reads 2006-01-02 15:04, with seconds where needed, in Shanghai.

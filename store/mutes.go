@@ -82,3 +82,18 @@ func (s *Store) Silences(ctx context.Context, day calendar.Date) ([]Silence, err
 	})
 	return silences, failed(doing, err)
 }
+
+// ExemptGrids returns the ids of the grids of which nothing is asked on a day.
+func (s *Store) ExemptGrids(ctx context.Context, day calendar.Date) (map[string]bool, error) {
+	const doing = "exempt grids"
+	rows, err := s.pool.Query(ctx, `
+		select distinct grids.id from grids join exemptions on grid_id is null or grid_id = grids.id
+		where $1 between starts_on and ends_on`, day.UTC())
+	if err != nil {
+		return nil, failed(doing, err)
+	}
+	exempt := map[string]bool{}
+	var grid string
+	_, err = pgx.ForEachRow(rows, []any{&grid}, func() error { exempt[grid] = true; return nil })
+	return exempt, failed(doing, err)
+}

@@ -79,6 +79,9 @@ func holds(text, name string) bool {
 func TestNoNameOfAPersonOfConcernIsInTheDatabase(t *testing.T) {
 	s := settled(t)
 	load(t, s, watchedPersons(3), store.ImportOptions{})
+	renamed := watchedPersons(2) // the former names go into the history
+	renamed[sheet.Concerns] = strings.ReplaceAll(renamed[sheet.Concerns], personalName, personalName+"甲")
+	load(t, s, renamed, store.ImportOptions{})
 	all := dump(t, s)
 	if holds(all, personalName) {
 		t.Error("a name is in the database")

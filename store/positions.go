@@ -67,6 +67,7 @@ const touchedByPoints = `
 	from (select distinct mobile, (at at time zone 'Asia/Shanghai')::date as day from %s r) outing
 		join people using (mobile) cross join unnest(grids) g`
 
+// outings selects mobile numbers and days.
 func outings(ctx context.Context, tx pgx.Tx, sql string) ([]outing, error) {
 	rows, err := tx.Query(ctx, sql)
 	if err != nil {

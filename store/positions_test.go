@@ -232,29 +232,3 @@ func TestCoverageIsOfFiveDutyDays(t *testing.T) {
 			strings.Replace(last(`, "coverage": "0.5"`), `"2026-10-09", "km": "0.2", "chief_hours": "0.03"`, `"2026-10-09"`, 1)},
 	})
 }
-
-func TestTheSameTrackPointsAgainChangeNothing(t *testing.T) {
-	s := open(t)
-	twoGrids.take(t, s, store.ImportOptions{})
-	bounded(square(1000)).take(t, s, store.ImportOptions{})
-	points := walk("甲", "2026-10-08 09:00", 0, 500, 10)
-	points.take(t, s, store.ImportOptions{})
-	before := version(t, s)
-	for _, again := range []records{points, bounded(square(1000)), twoGrids.only(sheet.People)} {
-		again.take(t, s, store.ImportOptions{})
-	}
-	smaller := bounded(oblong(500, 1000))
-	smaller.take(t, s, store.ImportOptions{DryRun: true})
-	if after := version(t, s); after != before {
-		t.Errorf("the version grew from %d to %d", before, after)
-	}
-	if metres := number(t, s, "select 1000 * km from track_days where grid_id = 'G1'"); metres != 1000 {
-		t.Errorf("after a dry run %d m are inside", metres)
-	}
-	smaller.take(t, s, store.ImportOptions{})
-	if after := version(t, s); after == before {
-		t.Error("the version did not grow with the boundary's change")
-	}
-}
-
-func (r records) only(name sheet.Name) records { return records{name: r[name]} }

@@ -17,6 +17,7 @@ type token struct {
 	typo  bool // the word only sounds like what is written
 	when  *when
 	top   int
+	place bool // top is one place, not so many: 第三名
 	named *named
 }
 

@@ -14,14 +14,22 @@ type Context struct {
 	Workdays Workdays
 	// Directory knows the street's grids, people and communities; nil knows none.
 	Directory *Directory
-	// Home lists the asker's own communities, for 我们社区.
+	// Home lists the asker's own communities, for 我们社区. Of several grids of one
+	// name those of home are meant before others, and those of Own before them.
 	Home []string
+	Own  []string // the ids of the asker's own grids
+
+	// Permits reports whether the asker would be told what a question asks for:
+	// nothing else is suggested. Nil permits everything.
+	Permits func(Question) bool
 
 	// Last is the asker's last answered question in this chat, and LastAt its
 	// time: for ten minutes a follow-up inherits from it what it leaves out.
 	Last   *Question
 	LastAt time.Time
 }
+
+func (c Context) permits(q Question) bool { return c.Permits == nil || c.Permits(q) }
 
 // Workdays knows the duty days of the street.
 type Workdays interface {

@@ -25,6 +25,7 @@ type named struct {
 	cost      int
 	grids     []int // in Directory.grids
 	number    int   // a grid's number: 3号网格
+	ordinal   bool  // it is said as names say it: 第三网格
 	person    string
 	community string
 }

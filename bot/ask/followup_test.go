@@ -30,7 +30,17 @@ func TestAFollowUpInheritsWhatItLeavesOut(t *testing.T) {
 		{"3号网格上月得分", "扣分明细", Deductions, "period=month:2026-10 grid=NXS-03"},
 		{"3号网格上月得分", "我的呢", MyScore, "period=month:2026-10"},
 		{"3号网格上月得分", "我呢", MyScore, "period=month:2026-10"},
-		{"3号网格上月得分", "我的分数", MyScore, "period=month:2026-10"},
+		{"3号网格上月得分", "我的分数呢", MyScore, "period=month:2026-10"},
+		{"3号网格上月得分", "我的分数", MyScore, ""},
+		{"3号网格上月得分", "4号网格多少分", ScoreOfGrid, "grid=NXS-04"},
+		{"我的上月分数", "排行榜", Ranking, ""},
+		{"我的上月分数", "那排行榜呢", Ranking, "period=month:2026-10"},
+		{"云溪社区情况", "那3号呢", ScoreOfGrid, "grid=NXS-03"},
+		{"3号网格上月得分", "5号呢", ScoreOfGrid, "period=month:2026-10 grid=NXS-05"},
+		{"3号网格走访几条", "21号呢", Visits, "period=day:2026-11-21 grid=NXS-03"},
+		{"我走访几条了", "3号呢", Visits, "period=day:2026-11-03"},
+		{"梧桐社区排名", "后三名", Ranking, "community=梧桐社区 top=-3"},
+		{"昨天走访几条", "排名呢", Ranking, ""},
 		{"张三上月得分", "李四呢", ScoreOfGrid, "period=month:2026-10 grid=NXS-04 person=李四"},
 		{"张三上月得分", "4号网格呢", ScoreOfGrid, "period=month:2026-10 grid=NXS-04"},
 		{"张三上月得分", "还差什么", Shortfall, "grid=NXS-03 person=张三"},
@@ -77,6 +87,7 @@ func TestWhatFollowsNothingIsNotAnsweredByGuess(t *testing.T) {
 	r := newTestReader(t)
 	score := r.Read("我的本月分数", onTuesday())
 	help := r.Read("帮助", onTuesday())
+	visits := r.Read("3号网格昨天走访几条", onTuesday())
 	unsure := r.Read("99号网格多少分", onTuesday())
 	for name, tt := range map[string]struct {
 		text string
@@ -96,6 +107,8 @@ func TestWhatFollowsNothingIsNotAnsweredByGuess(t *testing.T) {
 		"something else":                {"今天天气怎么样", &score, time.Minute},
 		"a person doing something else": {"张三在吗", &score, time.Minute},
 		"help has no period":            {"上个月呢", &help, time.Minute},
+		"a grid or a day":               {"5号呢", &visits, time.Minute},
+		"a score of a day":              {"昨天呢", &score, time.Minute},
 	} {
 		t.Run(name, func(t *testing.T) {
 			c := onTuesday()

@@ -67,7 +67,9 @@ func (s *statement) sure(q Question) bool {
 	switch {
 	case q.Meaning == Unknown, s.unknown, s.open:
 		return false
-	case s.noSpan && q.Meaning != Trend:
+	case q.Meaning == Ranking && s.place:
+		return false // who stands there is no ranking
+	case s.noSpan && q.Meaning != Trend, !q.Meaning.fits(q.Period):
 		return false
 	case s.says("mine") && s.says("grid", "person"):
 		return false // 我和3号网格: whose?

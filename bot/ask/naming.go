@@ -21,7 +21,7 @@ func (s *statement) names(names []*named, c Context) {
 			s.livesIn(c.Directory)
 		case n.community == "":
 			s.concepts["grid"] = true
-			s.nameGrid(n, c.Directory)
+			s.nameGrid(n, c)
 		}
 	}
 	if s.person != "" && s.grid != "" && !c.Directory.lives(s.person, s.grid) {
@@ -50,19 +50,19 @@ func (d *Directory) lives(name, grid string) bool {
 	return slices.ContainsFunc(d.people[name], func(p Person) bool { return p.GridID == grid })
 }
 
-func (s *statement) nameGrid(n *named, d *Directory) {
-	if d == nil {
+func (s *statement) nameGrid(n *named, c Context) {
+	if c.Directory == nil {
 		s.open = true
 		return
 	}
-	found := d.gridsOf(n, s.community)
+	found := c.gridsOf(n, s.community)
 	if len(found) == 1 {
-		s.setGrid(d.grids[found[0]].ID)
+		s.setGrid(c.Directory.grids[found[0]].ID)
 		return
 	}
 	s.open = true
 	for _, i := range found {
-		s.grids = append(s.grids, d.grids[i].Name)
+		s.grids = append(s.grids, c.Directory.grids[i].ID)
 	}
 }
 
@@ -78,42 +78,4 @@ func (d *Directory) communityOf(grid string) string {
 		}
 	}
 	return ""
-}
-
-// gridsOf lists the grids that a text may mean by a name or number, and a
-// community where it says one. A number is the one in the grid's name where the
-// community is said or the name is nothing else; otherwise that of its id.
-func (d *Directory) gridsOf(n *named, community string) []int {
-	if n.number == 0 {
-		return d.within(n.grids, community)
-	}
-	var byID, byName []int
-	for i, g := range d.grids {
-		if community != "" && g.Community != community {
-			continue
-		}
-		if g.byName == n.number && (community != "" || g.nameOnly) {
-			byName = append(byName, i)
-		}
-		if g.byID == n.number {
-			byID = append(byID, i)
-		}
-	}
-	if len(byName) > 0 {
-		return byName
-	}
-	return byID
-}
-
-func (d *Directory) within(grids []int, community string) []int {
-	if community == "" {
-		return grids
-	}
-	var in []int
-	for _, i := range grids {
-		if d.grids[i].Community == community {
-			in = append(in, i)
-		}
-	}
-	return in
 }

@@ -73,12 +73,12 @@ func numberedGridsAt(text []rune, i int, try func(token)) {
 			try(token{end: end, cost: costToken, named: &named{number: n}})
 		}
 	}
-	start, _ := after(text, i, "第")
+	start, ordinal := after(text, i, "第")
 	n, end, ok := number(text, start)
 	if !ok {
 		return
 	}
 	if end, ok = after(text, end, "号网格", "网格", "号格子", "号格"); ok {
-		try(token{end: end, cost: costToken, named: &named{number: n}})
+		try(token{end: end, cost: costToken, named: &named{number: n, ordinal: ordinal}})
 	}
 }

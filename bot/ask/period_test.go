@@ -19,7 +19,7 @@ func TestPeriodsAreCountedFromTheDayInShanghai(t *testing.T) {
 		{"2027-01-01T00:30:00+08:00", "12月得分", "month:2026-12"},
 		{"2027-01-01T00:30:00+08:00", "1月得分", "month:2027-01"},
 		{"2027-01-01T00:30:00+08:00", "四季度得分", "quarter:2026-Q4"},
-		{"2027-01-01T00:30:00+08:00", "本周得分", "week:2026-12-28"},
+		{"2027-01-01T00:30:00+08:00", "本周走访几条", "week:2026-12-28"},
 		{"2026-03-31T12:00:00+08:00", "上个月得分", "month:2026-02"},
 		{"2026-03-31T12:00:00+08:00", "30号走访几条", "day:2026-03-30"},
 		{"2026-03-01T12:00:00+08:00", "30号走访几条", "day:2026-01-30"},
@@ -66,7 +66,7 @@ func TestAPeriodIsSpokenSoThatItIsReadAgain(t *testing.T) {
 	today := calendar.DateOf(tuesday)
 	for _, span := range []calendar.Span{calendar.SpanDay, calendar.SpanMonth, calendar.SpanQuarter, calendar.SpanYear} {
 		for p, n := calendar.PeriodOf(span, today), 0; n < 40 && p.First.Month().Year() > 2000; p, n = p.Previous(), n+1 {
-			text := spoken(p, today) + "排行榜"
+			text := spoken(p, today) + "走访几条"
 			if q := r.Read(text, onTuesday()); q.Period != p || !q.Sure {
 				t.Errorf("%s is read as %s, want %s", text, q.Period, p)
 			}

@@ -20,6 +20,7 @@ type phrasebook struct {
 	bySound     map[[2]string][]*word // by the folded syllables of their first two characters
 	longest     map[rune]int          // runes of the longest word, by its first
 	best, worst []string              // fronts of 前十 and 后五
+	last        []string              // 垫底: the last of all
 	tails       []string              // 名 of 前十名
 	units       []string              // 分 of 扣了5分
 	surnames    map[rune]bool
@@ -86,6 +87,7 @@ func (f *bookFile) build() (*phrasebook, error) {
 	f.addWords(b, c)
 	b.assistants = c.texts(f.Assistants)
 	b.best, b.worst, b.tails = c.texts(f.Tops.Best), c.texts(f.Tops.Worst), c.texts(f.Tops.Tails)
+	b.last = c.texts(f.Tops.Last)
 	b.units = c.texts(f.Units)
 	for _, r := range f.Surnames {
 		b.surnames[r] = r != ' '
@@ -148,7 +150,7 @@ func (b *phrasebook) topical(c *bookCheck, e entry, topic string) {
 // index prepares the search for words and for those that sound like them.
 func (b *phrasebook) index() {
 	longestFirst := func(x, y string) int { return len(y) - len(x) }
-	for _, list := range [][]string{b.assistants, b.best, b.worst, b.tails, b.units} {
+	for _, list := range [][]string{b.assistants, b.best, b.worst, b.last, b.tails, b.units} {
 		slices.SortFunc(list, longestFirst)
 	}
 	for text, w := range b.words {

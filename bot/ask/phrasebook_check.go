@@ -100,7 +100,7 @@ func (c *bookCheck) meaning(name string, line int) {
 }
 
 // conditions are what rules may speak of besides the concepts of words.
-var conditions = []string{"topic", "grid", "person", "community", "top", "period", "followup"}
+var conditions = []string{"topic", "grid", "person", "community", "top", "period", "day", "followup"}
 
 func (c *bookCheck) rules(f *bookFile) []rule {
 	used := map[string]bool{}

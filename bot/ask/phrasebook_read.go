@@ -20,7 +20,7 @@ type bookFile struct {
 	Topics     map[string]sayings
 	Periods    map[string]sayings
 	Spans      sayings
-	Tops       struct{ Best, Worst, Tails sayings }
+	Tops       struct{ Best, Worst, Last, Tails sayings }
 	Rules      []ruleFile
 	Suggest    map[string]entry
 }

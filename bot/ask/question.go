@@ -63,6 +63,9 @@ type Question struct {
 	// Home is set where the asker's own community was named (我们社区) and the
 	// context does not say, or not uniquely, which that is.
 	Home bool
+	// Stranger is a name in the text that the directory does not know, such as
+	// 翠竹社区 or 王五; empty where there is none.
+	Stranger string
 	// Suggestions are up to three texts the asker may have meant, the most likely
 	// first; each is read surely when it is asked. Empty when Sure.
 	Suggestions []string
@@ -80,7 +83,7 @@ type document struct {
 }
 
 // MarshalJSON writes meaning, period, grid, community, person, top and sure,
-// with null for what was not said. Topic, Home and Suggestions are left out.
+// with null for what was not said. Topic, Home, Stranger and Suggestions are left out.
 func (q Question) MarshalJSON() ([]byte, error) {
 	return json.Marshal(document{
 		Meaning: q.Meaning, Period: said(q.Period.String()), Grid: said(q.Grid),

@@ -39,11 +39,16 @@ func (r *Reader) understand(text string, c Context) (Question, guess) {
 		return Question{Meaning: Unknown}, guess{}
 	}
 	tokens := r.chain(runes, c)
+	doubtful := c.gridSpokenOf(runes, tokens)
 	s := gather(tokens, c)
-	q := r.question(&s, c)
-	g := guess{Question: q, text: runes, tokens: tokens, grids: s.grids}
+	s.further, s.open = further(runes), s.open || doubtful
 	if s.unknown {
-		q = Question{Meaning: Unknown, Topic: q.Topic}
+		c.Last = nil // with something unknown said, nobody knows what is left out
+	}
+	q := r.question(&s, c)
+	g := guess{Question: q, text: runes, tokens: tokens, grids: s.grids, place: s.place}
+	if s.unknown {
+		q = Question{Meaning: Unknown, Topic: q.Topic, Stranger: g.stranger(r.book)}
 	}
 	return q, g
 }

@@ -2,6 +2,7 @@ package ask
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/nanxiashu/gridbot/scoring/calendar"
 )
@@ -47,4 +48,31 @@ func counted(p calendar.Period, today calendar.Date, names []string) (string, bo
 		q = q.Previous()
 	}
 	return "", false
+}
+
+// spokenName is how the grid, person or community of a question is said.
+func (d *Directory) spokenName(q Question) string {
+	switch {
+	case q.Person != "":
+		return q.Person
+	case q.Grid != "":
+		return d.spokenGrid(q.Grid)
+	}
+	return q.Community
+}
+
+// spokenGrid is a grid's name, or its id where others may be meant by the name.
+func (d *Directory) spokenGrid(id string) string {
+	if d == nil {
+		return id
+	}
+	for i, g := range d.grids {
+		if g.ID != id {
+			continue
+		}
+		if form := d.byForm[canonical(g.Name)]; form != nil && !g.nameOnly && slices.Equal(form.grids, []int{i}) {
+			return g.Name
+		}
+	}
+	return id
 }

@@ -16,8 +16,10 @@ type statement struct {
 	person    string
 	community string
 	grid      string
-	grids     []string // names of the grids that may be meant, where several may
+	grids     []string // ids of the grids that may be meant, where several may
 
+	further bool // it asks on from what was said before
+	place   bool // one place of a ranking was said: 第三名
 	unknown bool // some characters say nothing that is known
 	open    bool // something was named that is not known, not there, or said twice
 	noSpan  bool // a time was said that is no period
@@ -51,6 +53,7 @@ func gather(tokens []token, c Context) statement {
 		case t.top != 0:
 			s.open = s.open || s.top != 0 && s.top != t.top
 			s.top = t.top
+			s.place = s.place || t.place
 			s.concepts["top"] = true
 		case t.word.period != nil:
 			times = closer(times, t.word.period.from(today, c.Workdays))
@@ -72,8 +75,8 @@ func tight(tokens []token, i int) bool {
 }
 
 func (s *statement) word(w *word) {
-	if w.concept != "" {
-		s.concepts[w.concept] = true
+	for concept := w.concept; concept != ""; concept = parent(concept) {
+		s.concepts[concept] = true
 	}
 	if w.topic == "" {
 		return
@@ -87,7 +90,8 @@ func (s *statement) word(w *word) {
 	}
 }
 
-// parent is patrol.visits of patrol.visits.daily, and "" of patrol.
+// parent is patrol.visits of patrol.visits.daily, and "" of patrol; a concept that
+// is said more closely has one too: which of which.who.
 func parent(topic string) string {
 	return topic[:max(strings.LastIndexByte(topic, '.'), 0)]
 }
@@ -130,6 +134,7 @@ func (s *statement) times(times []when, today calendar.Date) {
 		}
 		s.period = p
 		s.concepts["period"] = true
+		s.concepts["day"] = p.Span == calendar.SpanDay
 	}
 	if s.noSpan {
 		s.period = calendar.Period{}

@@ -1,6 +1,7 @@
 package ask
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -12,7 +13,8 @@ type guess struct {
 	Question
 	text   []rune
 	tokens []token
-	grids  []string // names of the grids that may be meant
+	grids  []string // ids of the grids that may be meant
+	place  bool     // Top is one place, not so many
 }
 
 const mostSuggestions = 3
@@ -20,48 +22,72 @@ const mostSuggestions = 3
 // offered are the questions most asked, for texts that say little.
 var offered = []Meaning{MyScore, Shortfall, Ranking, Help}
 
-// suggestions are the questions nearest to a guess, as texts that are read surely.
+// suggestions are the questions nearest to a guess, as texts that are read surely
+// and that the asker may be told.
 func (r *Reader) suggestions(g guess, c Context) []string {
 	c.Last = nil
-	period := spoken(g.Period, calendar.DateOf(c.Now))
-	var texts []string
-	offerText := func(text string) {
-		if len(texts) == mostSuggestions || slices.Contains(texts, text) {
-			return
-		}
-		if q, _ := r.understand(text, c); q.Sure {
-			texts = append(texts, text)
-		}
-	}
-	offer := func(meaning Meaning, name, period string) {
-		if meaning != ScoreOfGrid || name != "" {
-			offerText(strings.NewReplacer("{name}", name, "{period}", period).Replace(r.book.suggest[meaning]))
-		}
-	}
+	o := offer{reader: r, context: c, period: g.Period}
 	for _, text := range g.respelt(c.Directory) {
-		offerText(text)
+		o.text(text)
 	}
 	for _, grid := range g.grids {
-		offer(ScoreOfGrid, grid, period)
+		o.grid(g.Meaning, grid)
+	}
+	if g.place {
+		o.text(fmt.Sprintf("%s前%d名", o.spoken(Ranking), *g.Top))
 	}
 	if g.Meaning != Unknown && g.Meaning != "" {
-		offer(g.Meaning, c.Directory.spokenName(g.Question), period)
+		o.question(g.Meaning, c.Directory.spokenName(g.Question))
+		if !g.Meaning.fits(g.Period) {
+			o.question(Visits, c.Directory.spokenName(g.Question)) // of that day or week
+		}
 	}
 	for _, meaning := range offered {
-		offer(meaning, "", period)
+		o.question(meaning, "")
 	}
-	return texts
+	return o.texts
 }
 
-// spokenName is how the grid, person or community of a question is said.
-func (d *Directory) spokenName(q Question) string {
-	switch {
-	case q.Person != "":
-		return q.Person
-	case q.Grid != "":
-		return q.Grid
+// offer collects suggestions.
+type offer struct {
+	reader  *Reader
+	context Context
+	period  calendar.Period
+	texts   []string
+}
+
+// text adds a text unless it is there already, or would not be answered.
+func (o *offer) text(text string) {
+	if len(o.texts) == mostSuggestions || slices.Contains(o.texts, text) {
+		return
 	}
-	return q.Community
+	if q, _ := o.reader.understand(text, o.context); q.Sure && o.context.permits(q) {
+		o.texts = append(o.texts, text)
+	}
+}
+
+func (o *offer) question(meaning Meaning, name string) {
+	if meaning != ScoreOfGrid || name != "" {
+		o.text(strings.NewReplacer("{name}", name, "{period}", o.spoken(meaning)).Replace(o.reader.book.suggest[meaning]))
+	}
+}
+
+// grid offers the question of one grid; its score where the meaning is of none.
+func (o *offer) grid(meaning Meaning, id string) {
+	if meaning == MyScore || !slices.Contains(ofGrid, meaning) {
+		meaning = ScoreOfGrid
+	}
+	o.question(meaning, o.context.Directory.spokenName(Question{Grid: id}))
+}
+
+// spoken is how the period is said: the month of it where the meaning is kept by
+// the month.
+func (o *offer) spoken(meaning Meaning) string {
+	period := o.period
+	if !meaning.fits(period) {
+		period = calendar.PeriodOf(calendar.SpanMonth, period.First)
+	}
+	return spoken(period, calendar.DateOf(o.context.Now))
 }
 
 // respelt are the texts with names in place of what nobody knows and sounds like
@@ -82,4 +108,29 @@ func (g guess) respelt(d *Directory) []string {
 		}
 	}
 	return texts
+}
+
+// kinds are what stands behind the names of communities and grids.
+var kinds = []string{"社区", "村", "网格"}
+
+// stranger is a name in the text that nobody knows: characters without a sense
+// before 社区, or behind a family name.
+func (g guess) stranger(b *phrasebook) string {
+	for i := 0; i < len(g.tokens); i++ {
+		start := i
+		for i < len(g.tokens) && g.tokens[i].unknown() {
+			i++
+		}
+		if i-start < 2 {
+			continue
+		}
+		from, to := g.tokens[start].start, g.tokens[i-1].end
+		if end, ok := after(g.text, to, kinds...); ok {
+			return string(g.text[from:end])
+		}
+		if b.surnames[g.text[from]] && to-from <= longestName {
+			return string(g.text[from:to])
+		}
+	}
+	return ""
 }

@@ -4,10 +4,13 @@ import "strings"
 
 const highestTop = 1000
 
-// topsAt offers 前十, 后五名 and 最好的3个 where they begin at text[i].
+// topsAt offers 前十, 后五名, 最好的3个 and 垫底 where they begin at text[i].
 func (b *phrasebook) topsAt(text []rune, i int, try func(token)) {
 	b.topAt(text, i, b.best, 1, try)
 	b.topAt(text, i, b.worst, -1, try)
+	if end, ok := after(text, i, b.last...); ok {
+		try(token{end: end, cost: costToken, top: -1})
+	}
 }
 
 func (b *phrasebook) topAt(text []rune, i int, fronts []string, sign int, try func(token)) {
@@ -23,9 +26,10 @@ func (b *phrasebook) topAt(text []rune, i int, fronts []string, sign int, try fu
 		if !ok || n < 1 || n > highestTop || strings.HasSuffix(front, "第") && gridFollows(text, end) {
 			continue
 		}
-		try(token{end: end, cost: costToken + 1, top: sign * n})
+		place := n > 1 && sign > 0 && strings.HasSuffix(front, "第")
+		try(token{end: end, cost: costToken + 1, top: sign * n, place: place})
 		if stop, ok := after(text, end, b.tails...); ok {
-			try(token{end: stop, cost: costToken, top: sign * n})
+			try(token{end: stop, cost: costToken, top: sign * n, place: place})
 		}
 	}
 }

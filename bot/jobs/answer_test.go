@@ -248,7 +248,7 @@ func TestAnswersDoNotWaitBehindDeliveries(t *testing.T) {
 	g := &gate{waiting: make(chan struct{}, 100), open: make(chan struct{})}
 	j := h.process(func(d *Deps) { g.Platform, d.Platform = d.Platform, g })
 	for i := range 40 {
-		h.plan(j, store.Delivery{Key: fmt.Sprint(i), Receiver: "oc_in"})
+		h.plan(j, store.Delivery{Receiver: fmt.Sprintf("oc_%d", i)})
 	}
 	h.start(j)
 	for range 16 { // as many as work at once

@@ -174,7 +174,7 @@ func (h *house) until(what string, done func() bool) {
 		select {
 		case <-h.wake:
 		case <-ctx.Done():
-			h.t.Fatalf("not within %s: %s", patience, what)
+			h.t.Fatalf("not within %s: %s; %d jobs are not", patience, what, h.count(unfinished))
 		}
 	}
 }

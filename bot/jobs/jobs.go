@@ -38,13 +38,14 @@ type Records interface {
 	FinishDelivery(ctx context.Context, key string, day calendar.Date, outcome store.Outcome) error
 	RetryDelivery(ctx context.Context, tx pgx.Tx, key string, day calendar.Date, now time.Time) error
 	UnbindGroup(ctx context.Context, chatID string) error
-	WaitsForEarlier(ctx context.Context, d store.Delivery) (bool, error)
+	WaitingBefore(ctx context.Context, d store.Delivery) (n int, err error)
 }
 
 // Platform sends cards; its errors wrap a *feishu.Error.
 type Platform interface {
 	Send(ctx context.Context, receiverType, receiver string, card json.RawMessage, uuid string) (messageID string, err error)
 	Reply(ctx context.Context, messageID string, card json.RawMessage, uuid string) (newID string, err error)
+	Update(ctx context.Context, messageID string, card json.RawMessage) error
 }
 
 // Conversation decides what an event or a press of a button brings. It may be
@@ -113,6 +114,7 @@ func New(deps Deps) (*Jobs, error) {
 	river.AddWorker(workers, &answerer{jobs: j})
 	river.AddWorker(workers, &messenger{jobs: j})
 	river.AddWorker(workers, &deliverer{jobs: j})
+	river.AddWorker(workers, &reviser{jobs: j})
 	river.AddWorker(workers, &ticker{jobs: j})
 	client, err := river.NewClient(riverpgxv5.New(deps.Pool), &river.Config{
 		Queues: map[string]river.QueueConfig{

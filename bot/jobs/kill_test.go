@@ -24,6 +24,7 @@ import (
 const (
 	childDatabase = "GRIDBOT_JOBS_TEST_DATABASE" // its database; makes the program such a process
 	childApp      = "GRIDBOT_JOBS_TEST_APP"      // its platform, as JSON
+	childClock    = "GRIDBOT_JOBS_TEST_CLOCK"    // nanoseconds that its clock is ahead
 	childBroods   = "GRIDBOT_JOBS_TEST_BROODS"   // it never comes to an answer
 )
 
@@ -90,9 +91,15 @@ func workUntilKilled(ctx context.Context) error {
 	if err := json.Unmarshal([]byte(os.Getenv(childApp)), &app); err != nil {
 		return err
 	}
+	var ahead time.Duration
+	if clock := os.Getenv(childClock); clock != "" {
+		if ahead, err = time.ParseDuration(clock + "ns"); err != nil {
+			return err
+		}
+	}
 	deps := Deps{
 		Pool: s.Pool(), Records: s, Platform: feishu.NewClient(app, time.Now), Conversation: echo{},
-		Backoff: soon, Now: fixed, Log: slog.New(slog.DiscardHandler),
+		Backoff: soon, Now: func() time.Time { return now.Add(ahead) }, Log: slog.New(slog.DiscardHandler),
 	}
 	if os.Getenv(childBroods) != "" {
 		deps.Conversation = brooding{}

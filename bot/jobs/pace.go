@@ -73,15 +73,18 @@ func (j *Jobs) await(ctx context.Context, receiver string, limits cache.Limits) 
 }
 
 // inTurn waits until nothing planned earlier for the receiver of a delivery
-// waits any more, then for its place.
+// waits any more, then for its place. Only the next in line waits here: the
+// others would keep its worker from it.
 func (j *Jobs) inTurn(ctx context.Context, d store.Delivery) error {
 	for range looks {
-		waits, err := j.Records.WaitsForEarlier(ctx, d)
-		if err != nil {
+		before, err := j.Records.WaitingBefore(ctx, d)
+		switch {
+		case err != nil:
 			return err
-		}
-		if !waits {
+		case before == 0:
 			return j.await(ctx, d.Receiver, deliveryLimits)
+		case before > 1:
+			return river.JobSnooze(time.Duration(before) * lookAgain)
 		}
 		if err := j.sleep(ctx, lookAgain); err != nil {
 			return err

@@ -14,7 +14,10 @@ import (
 	"github.com/nanxiashu/gridbot/store"
 )
 
-var seed = flag.Uint64("seed", 1, "of what goes wrong in the random test")
+var (
+	seed   = flag.Uint64("seed", 1, "of what goes wrong in the random test")
+	rounds = flag.Int("rounds", 8, "of the random test; hundreds take minutes")
+)
 
 // What may go wrong with a message; the zero Fault is that nothing does. The
 // last two are only for a process that is killed: others would wait for long.
@@ -27,26 +30,25 @@ var troubles = []stage.Fault{
 
 const troublesOfTheLiving = 14
 
-// storm is a house in which things go wrong by the seed.
-type storm struct {
-	*house
-	rand                  *rand.Rand
-	deliveries, questions int
-}
+// groupsInStorm is few enough for deliveries to wait for each other.
+const groupsInStorm = 15
 
-func (s *storm) group(i int) string { return fmt.Sprintf("oc_%d", i) }
+func reminderName(i int) string { return fmt.Sprintf("提醒%d", i) }
 
 // work brings deliveries and questions.
 func (s *storm) work(n int) {
 	j := s.process()
 	for range n {
 		if s.rand.IntN(2) == 0 {
-			s.plan(j, store.Delivery{Receiver: s.group(s.deliveries)})
-			s.deliveries++
-		} else {
 			s.take(j, s.asked(s.questions))
 			s.questions++
+			continue
 		}
+		name := reminderName(s.deliveries)
+		s.plan(j, store.Delivery{
+			Key: name, Receiver: fmt.Sprintf("oc_%d", s.rand.IntN(groupsInStorm)), Card: cardOf(name), PlannedAt: s.now(),
+		})
+		s.deliveries++
 	}
 }
 
@@ -58,67 +60,60 @@ func (s *storm) trouble(calls int, of []stage.Fault) {
 
 // killed is a process that is killed at work.
 func (s *storm) killed() {
-	s.rescue()
 	s.trouble(30, troubles)
 	s.work(12)
-	c := s.spawn()
+	c := s.spawn(fmt.Sprintf("%s=%d", childClock, s.ahead.Load()))
 	s.calls(1 + s.rand.IntN(8))
 	c.kill()
 }
 
-// stopped are two processes of which one is stopped at work, then the other.
-func (s *storm) stopped() {
-	s.rescue()
+// struck are several processes. In the middle of their work disaster strikes,
+// and they are stopped one after the other.
+func (s *storm) struck(processes int) {
 	s.trouble(30, troubles[:troublesOfTheLiving])
 	s.work(6)
-	first, second := s.start(s.process()), s.start(s.process())
+	var running []*Jobs
+	for range processes {
+		running = append(running, s.start(s.worker()))
+	}
+	s.work(12)
+	s.calls(1 + s.rand.IntN(4))
+	disasters := []func(){
+		func() { s.stop(s.leaderOf(running)) }, s.emptyRedis, s.stopRedis, s.cutPostgres, s.jump, func() {},
+	}
+	disasters[s.rand.IntN(len(disasters))]()
 	s.work(6)
-	s.calls(1 + s.rand.IntN(6))
-	s.stop(first)
-	s.stop(second)
-}
-
-// rescue is what a process does that comes after the others.
-func (s *storm) rescue() {
-	s.stage.Heal()
-	s.forgetCalls()
-	if err := s.process().RescueOrphans(s.t.Context()); err != nil {
-		s.t.Fatal(err)
+	s.calls(1 + s.rand.IntN(4))
+	s.rand.Shuffle(len(running), func(i, k int) { running[i], running[k] = running[k], running[i] })
+	for _, j := range running {
+		s.stop(j)
 	}
 }
 
 func TestWhateverGoesWrongNothingIsLostOrDoubled(t *testing.T) {
 	t.Parallel()
-	t.Logf("-seed %d", *seed)
-	const groups = 100
-	s := &storm{rand: rand.New(rand.NewPCG(*seed, 0)), house: newHouse(t, func(o *stage.Options) {
-		o.NoLimits = true
-		for i := range groups {
-			o.Groups = append(o.Groups, stage.Group{ChatID: fmt.Sprintf("oc_%d", i), Name: fmt.Sprintf("群%d", i)})
-		}
-	})}
-	for range 3 {
-		s.killed()
-		s.stopped()
+	t.Logf("-seed %d -rounds %d", *seed, *rounds)
+	s := newStorm(t, rand.New(rand.NewPCG(*seed, 0)))
+	for range *rounds {
+		s.rescue()
+		[]func(){s.killed, func() { s.struck(2) }, func() { s.struck(5) }}[s.rand.IntN(3)]()
 	}
-	s.stage.Heal()
+	s.rescue()
 	s.trouble(10, troubles[:troublesOfTheLiving])
-	s.survive()
+	s.start(s.worker())
+	s.settle()
 
 	want, got := map[string]int{}, map[string]int{}
 	for i := range s.deliveries {
-		want[s.group(i)] = 1
+		want[reminderName(i)] = 1
 	}
 	for i := range s.questions {
 		want[fmt.Sprintf("问题%d", i)] = 1
 	}
-	for i := range groups {
-		if n := s.sentIn(s.group(i)); n > 0 {
-			got[s.group(i)] = n
+	for _, g := range append(groupsOf(groupsInStorm), stage.Group{ChatID: "oc_in"}) {
+		for _, m := range s.stage.Sent(g.ChatID) {
+			got[title(t, m.Content)]++
 		}
-	}
-	for _, m := range s.stage.Sent("oc_in") {
-		got[title(t, m.Content)]++
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("messages at the platform (-want +got):\n%s", diff)
@@ -126,6 +121,7 @@ func TestWhateverGoesWrongNothingIsLostOrDoubled(t *testing.T) {
 	if n := s.count(`select count(*) from deliveries where state <> 'sent'`); n != 0 {
 		t.Errorf("%d of %d deliveries are not recorded as sent", n, s.deliveries)
 	}
+	t.Logf("%d deliveries, %d questions", s.deliveries, s.questions)
 }
 
 // title is what stands in the header of a card.

@@ -84,7 +84,7 @@ func (s *scene) runs(ctx context.Context) ([]run, error) {
 	if err != nil {
 		return nil, err
 	}
-	before, err := s.results(ctx, s.day.Month()-1)
+	before, err := s.before(ctx)
 	if err != nil {
 		return nil, err
 	}

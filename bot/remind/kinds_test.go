@@ -1,12 +1,14 @@
 package remind_test
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/nanxiashu/gridbot/bot/remind"
+	"github.com/nanxiashu/gridbot/scoring"
 	"github.com/nanxiashu/gridbot/scoring/calendar"
 	"github.com/nanxiashu/gridbot/store"
 	"github.com/nanxiashu/gridbot/store/sheet"
@@ -179,4 +181,35 @@ func TestBeforeAPeriodOnADayOffTheDutyDayBeforeReminds(t *testing.T) {
 	if got, want := strings.Join(days, " "), "09-28 09-30 10-08"; got != want {
 		t.Errorf("on %s, want %s", got, want)
 	}
+}
+
+func TestOnTheFirstMorningOfAMonthTheDaysWorkIsKnown(t *testing.T) {
+	w := busyWorld(t, walked(t), records(short)) // nothing of December has come
+	said := texts(w.at(t, clock(8, 20, 8), remind.Morning))
+	for _, want := range []string{"12月1日", "· 走访 4 条，其中网格长 2 条", "· 在网格里走 1 公里", "· 上报事项 4 条", "· 有 1 处隐患场所要看一遍"} {
+		if !strings.Contains(said, want) {
+			t.Errorf("no %q in\n%s", want, said)
+		}
+	}
+}
+
+func TestWhereLastYearsWorkdaysAreNotKnownTheMorningIsTold(t *testing.T) {
+	w := busyWorld(t, walked(t), records(short))
+	w.Results = withoutYear{w.Results, monday.Month() - 1}
+	if got := receivers(w.at(t, clock(8, 20), remind.Morning)); !strings.Contains(got, "ou_e1_chief") {
+		t.Errorf("told: %s", got)
+	}
+}
+
+// withoutYear knows no workdays of a month.
+type withoutYear struct {
+	remind.Results
+	month calendar.Month
+}
+
+func (r withoutYear) All(ctx context.Context, m calendar.Month, now time.Time) ([]*scoring.Result, error) {
+	if m == r.month {
+		return nil, fmt.Errorf("facts of %s: %w", m, &calendar.NoDataError{})
+	}
+	return r.Results.All(ctx, m, now)
 }

@@ -21,6 +21,10 @@ func (s *scene) morning(ctx context.Context) ([]Reminder, error) {
 	if err != nil {
 		return nil, err
 	}
+	before, err := s.before(ctx)
+	if err != nil {
+		return nil, err
+	}
 	items, err := s.Records.DueItems(ctx, nil, s.now, s.now.Add(soon), s.now)
 	if err != nil {
 		return nil, err
@@ -33,7 +37,7 @@ func (s *scene) morning(ctx context.Context) ([]Reminder, error) {
 	street.eachWorker(func(store.Role) []gridWork { return street.work }, func(who store.Person, work []gridWork) {
 		var parts []gridPart
 		for _, g := range work {
-			if lines := s.morningOf(g, who.Role, due[g.ID]); len(lines) > 0 {
+			if lines := s.morningOf(g, before[g.ID], who.Role, due[g.ID]); len(lines) > 0 {
 				parts = append(parts, gridPart{g.Grid, lines})
 			}
 		}
@@ -48,18 +52,25 @@ func (s *scene) morning(ctx context.Context) ([]Reminder, error) {
 
 // morningOf says what a day asks of a grid. What it asks today is not in the
 // result before today's records have begun to come in: the last day's standard
-// says it as well.
-func (s *scene) morningOf(g gridWork, role store.Role, due []store.Item) []string {
+// says it as well, on the first days of a month last month's.
+func (s *scene) morningOf(g gridWork, before *scoring.Result, role store.Role, due []store.Item) []string {
+	asked := func(c scoring.Clause, subject string) (decimal.Decimal, bool) {
+		required, known := asked(g.result, c, subject)
+		if !known && before != nil {
+			required, known = asked(before, c, subject)
+		}
+		return required, known
+	}
 	var lines []string
 	say := func(key string, f fields) { lines = append(lines, s.say(key, f)) }
-	if visits, ok := g.asked(scoring.ClauseVisitsDaily, ""); ok {
-		own, _ := g.asked(scoring.ClauseVisitsDaily, string(role))
+	if visits, ok := asked(scoring.ClauseVisitsDaily, ""); ok {
+		own, _ := asked(scoring.ClauseVisitsDaily, string(role))
 		say("morning.visits", fields{"grid": visits, "role": role, "own": own})
 	}
-	if km, ok := g.asked(scoring.ClauseDistance, ""); ok {
+	if km, ok := asked(scoring.ClauseDistance, ""); ok {
 		say("morning.km", fields{"km": km})
 	}
-	if reports, ok := g.asked(scoring.ClauseReportingDaily, ""); ok {
+	if reports, ok := asked(scoring.ClauseReportingDaily, ""); ok {
 		say("morning.reports", fields{"reports": reports})
 	}
 	for _, d := range dutiesOf(g.result, []task{keyPersons}, s.day, role) {
@@ -67,7 +78,7 @@ func (s *scene) morningOf(g gridWork, role store.Role, due []store.Item) []strin
 			say("morning.key_persons", fields{"persons": d.Missing()})
 		}
 	}
-	if sites, ok := g.asked(scoring.ClauseHazardSites, ""); ok {
+	if sites, ok := asked(scoring.ClauseHazardSites, ""); ok {
 		say("morning.hazard_sites", fields{"sites": sites})
 	}
 	if len(due) > 0 {
@@ -76,10 +87,10 @@ func (s *scene) morningOf(g gridWork, role store.Role, due []store.Item) []strin
 	return lines
 }
 
-// asked is what a clause asked on the last day that the result knows of.
-func (g gridWork) asked(c scoring.Clause, subject string) (required decimal.Decimal, known bool) {
+// asked is what a clause asked on the last day that a result knows of.
+func asked(r *scoring.Result, c scoring.Clause, subject string) (required decimal.Decimal, known bool) {
 	last := ""
-	for _, s := range g.result.Standards {
+	for _, s := range r.Standards {
 		if s.Clause == c && s.Subject == subject && s.Span == calendar.SpanDay && s.Window > last {
 			required, last = s.Required, s.Window
 		}

@@ -31,9 +31,6 @@ const lookBack = 31 * 24 * time.Hour
 // overdue lists what the reporters, the grids' chiefs and the communities' leads
 // are told of the items that have come to a threshold since they were last told.
 func (s *scene) overdue(ctx context.Context) ([]Reminder, error) {
-	if err := s.onlyOnDuty(ctx); err != nil {
-		return nil, err
-	}
 	grids := make([]string, len(s.grids))
 	for i, g := range s.grids {
 		grids[i] = g.ID
@@ -67,19 +64,8 @@ func (n notice) told(to store.Person) store.Told {
 
 // noticesOf are the items each person has to do with, by mobile number.
 func (s *scene) noticesOf(items []store.Item) map[string][]notice {
-	chiefs, leads := map[string][]string{}, map[string][]string{}
-	for _, p := range s.people {
-		switch p.Role {
-		case store.Chief:
-			for _, grid := range p.Grids {
-				chiefs[grid] = append(chiefs[grid], p.Mobile)
-			}
-		case store.CommunityLead:
-			for _, community := range p.Communities {
-				leads[community] = append(leads[community], p.Mobile)
-			}
-		}
-	}
+	chiefs := s.mobiles(store.Chief, func(p store.Person) []string { return p.Grids })
+	leads := s.mobiles(store.CommunityLead, func(p store.Person) []string { return p.Communities })
 	community := make(map[string]string, len(s.grids))
 	for _, g := range s.grids {
 		community[g.ID] = g.Community
@@ -102,6 +88,19 @@ func (s *scene) noticesOf(items []store.Item) map[string][]notice {
 	return notices
 }
 
+// mobiles lists those of a role by what is in their charge.
+func (s *scene) mobiles(role store.Role, charge func(store.Person) []string) map[string][]string {
+	by := map[string][]string{}
+	for _, p := range s.people {
+		if p.Role == role {
+			for _, one := range charge(p) {
+				by[one] = append(by[one], p.Mobile)
+			}
+		}
+	}
+	return by
+}
+
 func thresholdOf(left time.Duration) string {
 	switch {
 	case left < 0:
@@ -112,8 +111,7 @@ func thresholdOf(left time.Duration) string {
 	return within24h
 }
 
-// untold leaves out what its receiver has been told. A lead who has reported an
-// item, too, reads of it once.
+// untold leaves out what its receiver has been told.
 func (s *scene) untold(ctx context.Context, notices map[string][]notice) (map[string][]notice, error) {
 	var subjects []string
 	for _, mine := range notices {

@@ -2,6 +2,7 @@ package remind
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -31,9 +32,6 @@ type readiness struct {
 func (s *scene) period(ctx context.Context) ([]Reminder, error) {
 	periods, err := s.periodsOf(ctx, s.day)
 	if err != nil {
-		return nil, err
-	}
-	if err := s.onlyOnDuty(ctx); err != nil {
 		return nil, err
 	}
 	ready := make([][]readiness, len(periods))
@@ -147,25 +145,29 @@ func (s *scene) periodInStreet(p store.SpecialPeriod, grids []readiness) []card.
 		f["grids"] = len(grids)
 		return []card.Block{card.Text{Content: s.say("period.centre_ready", f)}}
 	}
-	var communities []string
-	counts := map[string]map[string]int{}
-	for _, g := range lacking {
-		if counts[g.Community] == nil {
-			communities, counts[g.Community] = append(communities, g.Community), map[string]int{}
+	return []card.Block{card.Text{Content: s.say("period.centre_lead", f)}, lackingByCommunity(lacking)}
+}
+
+// lackingByCommunity says what grids lack, a line a community: 东社区：值班表缺 2 份.
+func lackingByCommunity(grids []readiness) card.List {
+	lacking := map[string]map[string]int{} // grids by community and thing
+	for _, g := range grids {
+		if lacking[g.Community] == nil {
+			lacking[g.Community] = map[string]int{}
 		}
 		for _, thing := range g.lacks {
-			counts[g.Community][thing]++
+			lacking[g.Community][thing]++
 		}
 	}
-	list := card.List{}
-	for _, community := range communities {
-		words := make([]string, 0, len(preparations))
+	var list card.List
+	for _, community := range slices.Sorted(maps.Keys(lacking)) {
+		var words []string
 		for _, one := range preparations {
-			if n := counts[community][one.name]; n > 0 {
+			if n := lacking[community][one.name]; n > 0 {
 				words = append(words, one.name+"缺 "+strconv.Itoa(n)+" 份")
 			}
 		}
 		list.Items = append(list.Items, community+"："+strings.Join(words, "，"))
 	}
-	return []card.Block{card.Text{Content: s.say("period.centre_lead", f)}, list}
+	return list
 }

@@ -4,6 +4,7 @@ package remind
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -29,6 +30,8 @@ type Records interface {
 	SpecialPeriods(ctx context.Context, first, last calendar.Date) ([]store.SpecialPeriod, error)
 	Muted(ctx context.Context, kind string, day calendar.Date) (map[string]bool, error)
 	Silences(ctx context.Context, day calendar.Date) ([]store.Silence, error)
+	ExemptGrids(ctx context.Context, day calendar.Date) (map[string]bool, error)
+	Delivery(ctx context.Context, key string, day calendar.Date) (store.Delivery, error)
 	HaveTold(ctx context.Context, subjects []string) (map[store.Told]bool, error)
 	Tell(ctx context.Context, tx pgx.Tx, told []store.Told, now time.Time) error
 	AdvancePlan(ctx context.Context, now time.Time, plan func(tx pgx.Tx, since time.Time) error) error
@@ -42,9 +45,11 @@ type Results interface {
 }
 
 // Queue takes a delivery and the job that sends it, in one transaction; a key
-// that was taken before does nothing.
+// that was taken before does nothing. It also takes other cards for what was
+// delivered.
 type Queue interface {
 	Plan(ctx context.Context, tx pgx.Tx, d store.Delivery) (isNew bool, err error)
+	Revise(ctx context.Context, tx pgx.Tx, key string, day calendar.Date, card json.RawMessage) error
 }
 
 // Planner plans the reminders of a street.
@@ -66,7 +71,7 @@ type Planner struct {
 func (p *Planner) Due(ctx context.Context, at time.Time, kinds ...Kind) ([]Reminder, error) {
 	var due []Reminder
 	for _, o := range p.Schedule.between(at.Add(-lateness-time.Nanosecond), at) {
-		if len(kinds) > 0 && !slices.Contains(kinds, o.kind) || o.expired(at) {
+		if len(kinds) > 0 && !slices.Contains(kinds, o.kind) || o.kind == EveningUpdate || o.expired(at) {
 			continue
 		}
 		falls, err := p.falls(ctx, o)
@@ -119,15 +124,22 @@ func (p *Planner) Tick(ctx context.Context, now time.Time) error {
 // plan queues what an occurrence brings. A year without known workdays must not
 // hold up everything after it: its occurrences are passed over.
 func (p *Planner) plan(ctx context.Context, tx pgx.Tx, o occurrence, now time.Time) error {
-	falls, err := p.falls(ctx, o)
+	err := p.planKnown(ctx, tx, o, now)
 	if unknown := (*calendar.NoDataError)(nil); errors.As(err, &unknown) {
 		p.log().WarnContext(ctx, "remind: passed over", "kind", o.kind, "day", o.day, "error", err)
 		return nil
 	}
-	if err != nil || !falls {
+	return err
+}
+
+func (p *Planner) planKnown(ctx context.Context, tx pgx.Tx, o occurrence, now time.Time) error {
+	falls, err := p.falls(ctx, o)
+	switch {
+	case err != nil || !falls:
 		return err
-	}
-	if o.expired(now) {
+	case o.kind == EveningUpdate:
+		return p.update(ctx, tx, o, now)
+	case o.expired(now):
 		p.log().WarnContext(ctx, "remind: missed", "kind", o.kind, "day", o.day)
 		_, err := p.Queue.Plan(ctx, tx, skipped(o, now))
 		return err

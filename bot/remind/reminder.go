@@ -46,16 +46,22 @@ func (s *scene) toPerson(p store.Person, c card.Card) Reminder {
 // toGroup is a reminder to a group, of as many messages as there are cards.
 func (s *scene) toGroup(g store.Group, cards []card.Card) []Reminder {
 	parts := make([]Reminder, len(cards))
+	whole := key(s.kind, s.day.String(), store.ToChat, g.ChatID)
 	for i, c := range cards {
 		parts[i] = Reminder{
 			Kind: s.kind, Day: s.day, Receiver: Receiver{store.ToChat, g.ChatID},
-			Key: key(s.kind, s.day.String(), store.ToChat, g.ChatID), Title: c.Title, Card: c, part: i + 1,
-		}
-		if i > 0 {
-			parts[i].Key += fmt.Sprintf(":%d", i+1)
+			Key: partKey(whole, i+1), Title: c.Title, Card: c, part: i + 1,
 		}
 	}
 	return parts
+}
+
+// partKey is the key of a message's part, from 1.
+func partKey(whole string, part int) string {
+	if part == 1 {
+		return whole
+	}
+	return fmt.Sprintf("%s:%d", whole, part)
 }
 
 // key names a reminder by its day, or hour.

@@ -2,6 +2,7 @@ package remind
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -16,7 +17,7 @@ type scene struct {
 	*Planner
 	occurrence
 	now    time.Time
-	grids  []store.Grid   // but the silenced ones
+	grids  []store.Grid   // but those that are exempt or silenced
 	people []store.Person // on duty, of the occurrence's scope, who have not muted the kind
 	groups []store.Group  // of the occurrence's scope
 }
@@ -41,16 +42,16 @@ func (p *Planner) scene(ctx context.Context, o occurrence, now time.Time) (*scen
 }
 
 func (s *scene) addGrids(ctx context.Context, grids []store.Grid) error {
-	silences, err := s.Records.Silences(ctx, s.day)
+	left, err := s.Records.ExemptGrids(ctx, s.day)
 	if err != nil {
 		return err
 	}
-	silenced := make(map[string]bool, len(silences))
+	silences, err := s.Records.Silences(ctx, s.day)
 	for _, one := range silences {
-		silenced[one.GridID] = true
+		left[one.GridID] = true
 	}
-	s.grids = slices.DeleteFunc(grids, func(g store.Grid) bool { return silenced[g.ID] })
-	return nil
+	s.grids = slices.DeleteFunc(grids, func(g store.Grid) bool { return left[g.ID] })
+	return err
 }
 
 func (s *scene) addGroups(ctx context.Context) error {
@@ -101,4 +102,14 @@ func (s *scene) results(ctx context.Context, month calendar.Month) (map[string]*
 		byGrid[r.GridID] = r
 	}
 	return byGrid, nil
+}
+
+// before are the results of last month, none where its year's workdays are not
+// known.
+func (s *scene) before(ctx context.Context) (map[string]*scoring.Result, error) {
+	results, err := s.results(ctx, s.day.Month()-1)
+	if unknown := (*calendar.NoDataError)(nil); errors.As(err, &unknown) {
+		return nil, nil
+	}
+	return results, err
 }

@@ -84,7 +84,7 @@ func (s Schedule) between(since, until time.Time) []occurrence {
 				due = append(due, occurrence{kind, day, at, where})
 			}
 		}
-		for _, kind := range Kinds {
+		for _, kind := range append(slices.Clone(Kinds), EveningUpdate) {
 			add(kind, s.Street[kind], scope{except: s.apart(kind)})
 			for _, community := range s.apart(kind) {
 				add(kind, s.Communities[community][kind], scope{only: community})

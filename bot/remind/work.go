@@ -50,8 +50,7 @@ func (d duty) short() bool {
 }
 
 // dutiesOf picks the standards of some tasks that run on a day out of a result.
-// What is asked of the roles alone is that of the role given, "" for nobody's. A
-// grid that is exempt has none.
+// What is asked of the roles alone is that of the role given, "" for nobody's.
 func dutiesOf(r *scoring.Result, tasks []task, day calendar.Date, role store.Role) []duty {
 	var duties []duty
 	for _, task := range tasks {
@@ -151,37 +150,12 @@ func (s *scene) street(ctx context.Context) (*street, error) {
 			street.known = append(street.known, t)
 		}
 	}
-	street.settle(results)
-	return street, nil
-}
-
-// settle enters the grids on duty: those of which the Measure asks something
-// today. Where it asks nothing of anybody for want of data, that may be all.
-func (s *street) settle(results map[string]*scoring.Result) {
-	anybody := false
-	for _, r := range results {
-		anybody = anybody || len(dutiesOf(r, tasks, s.day, "")) > 0
-	}
-	cannotTell := !anybody && len(s.known) == 0
 	for _, g := range s.grids {
-		r := results[g.ID]
-		if r != nil && (cannotTell || len(dutiesOf(r, tasks, s.day, "")) > 0) {
-			s.work = append(s.work, gridWork{g, r, dutiesOf(r, s.known, s.day, "")})
+		if r := results[g.ID]; r != nil {
+			street.work = append(street.work, gridWork{g, r, dutiesOf(r, street.known, s.day, "")})
 		}
 	}
-}
-
-// onlyOnDuty leaves those grids in the scene that are on duty today.
-func (s *scene) onlyOnDuty(ctx context.Context) error {
-	street, err := s.street(ctx)
-	if err != nil {
-		return err
-	}
-	s.grids = make([]store.Grid, len(street.work))
-	for i, g := range street.work {
-		s.grids[i] = g.Grid
-	}
-	return nil
+	return street, nil
 }
 
 // of is how the grids stand in other tasks, those of a role where the Measure

@@ -2,6 +2,7 @@ package remind_test
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -151,7 +152,7 @@ func plannerOn(t testing.TB, databaseURL string, options store.Options) *world {
 	}
 	t.Cleanup(s.Close)
 	return &world{store: s, Planner: &remind.Planner{
-		Records: s, Results: judged{s, scoring.Default()}, Queue: ledger{s},
+		Records: s, Results: judged{s, scoring.Default()}, Queue: ledger{s, new([]string)},
 		Workdays: options.Workdays.(*calendar.Workdays), EveryDay: options.EveryDay,
 		Schedule: evenings(16*time.Hour + 40*time.Minute),
 	}}
@@ -248,8 +249,16 @@ func (j judged) All(ctx context.Context, month calendar.Month, now time.Time) ([
 }
 
 // ledger is a queue without jobs: deliveries are recorded and nobody sends them.
-type ledger struct{ *store.Store }
+type ledger struct {
+	*store.Store
+	revised *[]string // the cards that took the place of others: key and text
+}
 
 func (l ledger) Plan(ctx context.Context, tx pgx.Tx, d store.Delivery) (bool, error) {
 	return l.PlanDelivery(ctx, tx, d)
+}
+
+func (l ledger) Revise(_ context.Context, _ pgx.Tx, key string, _ calendar.Date, card json.RawMessage) error {
+	*l.revised = append(*l.revised, key+" "+string(card))
+	return nil
 }

@@ -18,6 +18,7 @@ type benchCommand struct {
 	Track  benchTrack  `cmd:"" help:"Track points: made into kilometres and cells, and imported."`
 	Facts  benchFacts  `cmd:"" help:"Facts and scores of a month, beside plain SQL over the same tables."`
 	Ask    benchAsk    `cmd:"" help:"From a question to its answer, beside a bot of the bare SDK that echoes."`
+	Remind benchRemind `cmd:"" help:"Reminders to many people at the pace the platform allows, and what planning them takes."`
 }
 
 // Help is shown by --help.

@@ -34,6 +34,7 @@ type commands struct {
 	Remind     remindCommand     `cmd:"" help:"Send the reminders that are due now, or only show them."`
 	Deliveries deliveriesCommand `cmd:"" help:"List what was to be delivered and what became of it; send a failed one again."`
 	Track      trackCommand      `cmd:"" help:"Explain what somebody's track points of a day come to, or import tracks."`
+	Silence    silenceCommand    `cmd:"" help:"Leave a grid without reminders for a while, or list the silences."`
 	Token      tokenCommand      `cmd:"" help:"Tokens of the systems that push records."`
 	Key        keyCommand        `cmd:"" help:"Keys that encrypt the names of persons of concern."`
 	Bench      benchCommand      `cmd:"" help:"Measure this program on this machine beside a yardstick."`

@@ -42,7 +42,9 @@ func TestScripts(t *testing.T) {
 					env.Setenv("GRIDBOT_PERSONAL_KEYS", sealtest.KeyText)
 					return nil
 				},
-				Cmds: map[string]func(*testscript.TestScript, bool, []string){"samplestreet": sampleStreet},
+				Cmds: map[string]func(*testscript.TestScript, bool, []string){
+					"samplestreet": sampleStreet, "failed": failedDelivery,
+				},
 			})
 		})
 	}

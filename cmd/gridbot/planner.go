@@ -63,6 +63,9 @@ func timesOf(kinds map[string]config.Reminder) remind.Times {
 	t := make(remind.Times, len(kinds))
 	for kind, reminder := range kinds {
 		t[remind.Kind(kind)] = reminder.Times()
+		if remind.Kind(kind) == remind.Evening {
+			t[remind.EveningUpdate] = reminder.Updates()
+		}
 	}
 	return t
 }

@@ -23,11 +23,14 @@ type scoreCommand struct {
 	Rulebook string         `help:"Another street's rulebook (YAML)." type:"path" placeholder:"FILE"`
 	Month    calendar.Month `help:"Score this month from the database, 2026-10." placeholder:"MONTH"`
 	Grid     string         `help:"Only this grid." placeholder:"ID"`
+	Diff     Moment         `help:"Say why the grid's score is not what it was at this moment, RFC 3339." placeholder:"TIME"`
 	Format   string         `enum:"table,json" default:"table" help:"table (the default) or json."`
 }
 
 func (c *scoreCommand) Run(ctx context.Context, g *globals) error {
 	switch {
+	case !c.Diff.IsZero() && (c.Month.IsZero() || c.Grid == ""):
+		return usageError("score: --diff needs --month and --grid")
 	case c.Facts != "" && c.Month.IsZero():
 		return c.documents(g)
 	case c.Facts == "" && !c.Month.IsZero():
@@ -90,6 +93,9 @@ func (c *scoreCommand) month(ctx context.Context, g *globals) error {
 		if rules, err = openRulebook(c.Rulebook); err != nil {
 			return err
 		}
+	}
+	if !c.Diff.IsZero() {
+		return c.diff(ctx, g, house, rules)
 	}
 	query := store.FactsQuery{Month: c.Month, At: g.now()}
 	if c.Grid != "" {

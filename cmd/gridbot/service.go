@@ -16,7 +16,9 @@ import (
 	"github.com/nanxiashu/gridbot/bot/feishu"
 	"github.com/nanxiashu/gridbot/bot/jobs"
 	"github.com/nanxiashu/gridbot/bot/remind"
+	"github.com/nanxiashu/gridbot/bot/undelivered"
 	"github.com/nanxiashu/gridbot/config"
+	"github.com/nanxiashu/gridbot/scoring"
 	"github.com/nanxiashu/gridbot/store/cache"
 	"github.com/nanxiashu/gridbot/store/ingest"
 )
@@ -32,6 +34,7 @@ type service struct {
 	platform  *feishu.Client
 	assistant *bot.Assistant
 	planner   *remind.Planner
+	report    *undelivered.Report
 	jobs      *jobs.Jobs
 	door      *feishu.Handler        // where events are posted to; nil in ws mode
 	line      *feishu.LongConnection // or over which they come; nil in webhook mode
@@ -70,10 +73,14 @@ func (s *service) assemble(ctx context.Context) (err error) {
 	}
 	s.jobs, err = jobs.New(jobs.Deps{
 		Pool: s.store.Pool(), Records: s.store, Platform: s.platform, Conversation: s.assistant,
-		Tick: s.tick, Now: s.now, Log: s.log, Spread: s.spread,
+		Tick: s.tick, Pace: cache.NewPace(s.cache, s.cfg.Feishu.AppID), Now: s.now, Log: s.log, Spread: s.spread,
 	})
 	if err != nil {
 		return err
+	}
+	s.report = &undelivered.Report{
+		Records: s.store, Queue: s.jobs, Workdays: s.workdays,
+		EveryDay: s.rules.Policies.DailyDays == scoring.DailyAll,
 	}
 	if s.planner, err = s.newPlanner(ctx, s.assistant.Scores, s.jobs, s.log); err != nil {
 		return err
@@ -92,8 +99,9 @@ func (s *service) assemble(ctx context.Context) (err error) {
 // may be new ones in 人员, or on the platform.
 const lookupInterval = time.Hour
 
-// tick plans what has fallen due, and looks people up from time to time. That
-// the platform does not tell who somebody is must not hold up the reminders.
+// tick plans what has fallen due and the centre's report, and looks people up
+// from time to time. That the platform does not tell who somebody is must not
+// hold up the reminders.
 func (s *service) tick(ctx context.Context, now time.Time) error {
 	if now.Sub(s.boundAt).Abs() >= lookupInterval {
 		s.boundAt = now
@@ -101,7 +109,7 @@ func (s *service) tick(ctx context.Context, now time.Time) error {
 			s.log.WarnContext(ctx, "people not looked up", "error", err)
 		}
 	}
-	return s.planner.Tick(ctx, now)
+	return errors.Join(s.planner.Tick(ctx, now), s.report.Tick(ctx, now))
 }
 
 // platform is the app as the configuration names it.

@@ -47,7 +47,7 @@ func (c *trackImport) Run(ctx context.Context, g *globals) error {
 		fmt.Fprintf(g.out, "  提示：有 %d 个点和别的点时间相同，只留下较准的一个\n", n)
 	}
 	book := sheet.OfObjects(sheet.TrackPoints, baseNames(c.Files), trackRows(c.Person, points))
-	report, err := house.store.Import(ctx, book, store.ImportOptions{Now: g.now()})
+	report, err := house.store.Import(ctx, book, store.ImportOptions{Now: g.now(), By: whoami()})
 	printReport(g.out, report)
 	if err != nil {
 		return err

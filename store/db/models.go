@@ -6,6 +6,8 @@ package db
 
 import (
 	"time"
+
+	"github.com/jackc/pgx/v5/pgtype"
 )
 
 type Delivery struct {
@@ -35,4 +37,5 @@ type Person struct {
 	Communities []string
 	OpenID      *string
 	OnDuty      bool
+	ImportID    pgtype.Int8
 }

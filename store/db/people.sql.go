@@ -28,7 +28,7 @@ func (q *Queries) Bind(ctx context.Context, arg BindParams) (int64, error) {
 }
 
 const people = `-- name: People :many
-select mobile, name, role, grids, communities, open_id, on_duty
+select mobile, name, role, grids, communities, open_id, on_duty, import_id
 from people
 order by mobile
 `
@@ -50,6 +50,7 @@ func (q *Queries) People(ctx context.Context) ([]Person, error) {
 			&i.Communities,
 			&i.OpenID,
 			&i.OnDuty,
+			&i.ImportID,
 		); err != nil {
 			return nil, err
 		}
@@ -62,7 +63,7 @@ func (q *Queries) People(ctx context.Context) ([]Person, error) {
 }
 
 const personByMobile = `-- name: PersonByMobile :one
-select mobile, name, role, grids, communities, open_id, on_duty
+select mobile, name, role, grids, communities, open_id, on_duty, import_id
 from people
 where mobile = $1
 `
@@ -78,12 +79,13 @@ func (q *Queries) PersonByMobile(ctx context.Context, mobile string) (Person, er
 		&i.Communities,
 		&i.OpenID,
 		&i.OnDuty,
+		&i.ImportID,
 	)
 	return i, err
 }
 
 const personByOpenID = `-- name: PersonByOpenID :one
-select mobile, name, role, grids, communities, open_id, on_duty
+select mobile, name, role, grids, communities, open_id, on_duty, import_id
 from people
 where open_id = $1
 `
@@ -99,6 +101,7 @@ func (q *Queries) PersonByOpenID(ctx context.Context, openID *string) (Person, e
 		&i.Communities,
 		&i.OpenID,
 		&i.OnDuty,
+		&i.ImportID,
 	)
 	return i, err
 }

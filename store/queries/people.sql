@@ -1,15 +1,15 @@
 -- name: People :many
-select mobile, name, role, grids, communities, open_id, on_duty
+select mobile, name, role, grids, communities, open_id, on_duty, import_id
 from people
 order by mobile;
 
 -- name: PersonByOpenID :one
-select mobile, name, role, grids, communities, open_id, on_duty
+select mobile, name, role, grids, communities, open_id, on_duty, import_id
 from people
 where open_id = $1;
 
 -- name: PersonByMobile :one
-select mobile, name, role, grids, communities, open_id, on_duty
+select mobile, name, role, grids, communities, open_id, on_duty, import_id
 from people
 where mobile = $1;
 

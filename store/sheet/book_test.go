@@ -41,6 +41,9 @@ func TestFoldersAreSearched(t *testing.T) {
 	b := open(t, folder, filepath.Join(folder, "十月", "..", "隐患场所.csv")) // the same file again
 	sameList(t, b.Sheets(), []Name{HazardSites, Visits, Attendances})
 	sameList(t, sitesOf(HazardSiteTable.Read(b)), []HazardSite{aSite("C-1", "加油站")})
+	if files := b.Files(); len(files) != 3 {
+		t.Errorf("of the files %v", files)
+	}
 	var notices []string
 	for _, n := range b.Notices {
 		notices = append(notices, filepath.Base(n.File)+"："+n.Text)

@@ -37,29 +37,32 @@ const (
 // intact checks what excelize passes over in silence: where a worksheet breaks
 // off or holds a forbidden character it would end, and cells that are not in
 // their order would come under other columns.
-func intact(f io.ReaderAt, size int64) error {
+func intact(f io.ReaderAt, size int64) (*swiftBook, error) {
 	if size > maxWorkbook {
-		return problemf("文件超过 %d MB，请分成几个文件", maxWorkbook>>20)
+		return nil, problemf("文件超过 %d MB，请分成几个文件", maxWorkbook>>20)
 	}
 	start := make([]byte, len(oldWorkbook))
 	if _, err := f.ReadAt(start, 0); err == nil && bytes.Equal(start, oldWorkbook) {
-		return problem("这个文件加了密码，或是旧版 .xls 改了名字；请去掉密码，另存为 .xlsx")
+		return nil, problem("这个文件加了密码，或是旧版 .xls 改了名字；请去掉密码，另存为 .xlsx")
 	}
 	archive, err := zip.NewReader(f, size)
 	if err != nil {
-		return noWorkbook
+		return nil, noWorkbook
 	}
 	if err := fits(archive); err != nil {
-		return err
+		return nil, err
 	}
+	usual := inspect(archive)
 	for _, entry := range archive.File {
-		if name := partName(entry); strings.HasSuffix(name, ".xml") && !strings.HasPrefix(name, "customxml/") {
-			if err := wellFormed(entry); err != nil {
-				return err
-			}
+		name := partName(entry)
+		if !strings.HasSuffix(name, ".xml") || strings.HasPrefix(name, "customxml/") || usual.read(entry) {
+			continue
+		}
+		if err := wellFormed(entry); err != nil {
+			return nil, err
 		}
 	}
-	return nil
+	return usual, nil
 }
 
 // fits checks how large the parts say they are; none can be larger.

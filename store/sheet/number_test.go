@@ -20,6 +20,8 @@ func TestNumbers(t *testing.T) {
 		{name: "below zero", text: "-0.1", wrong: "不能小于 0"},
 		{name: "too much", text: "1000.1", wrong: "不能大于 1000"},
 		{name: "the most there can be", text: "1000", want: "1000"},
+		{name: "too much for 64 bits", text: "18446744073709551617", wrong: "不能大于 1000"},
+		{name: "next to nothing in a workbook", text: "1.5E-99", epoch: Excel1900, want: "0"},
 		{name: "far too much", text: "99999999999999999999999999999999999999", wrong: "不能大于 1000"},
 		{name: "far too much in a workbook", text: "9.9999999999999E+99", epoch: Excel1900, wrong: "不能大于 1000"},
 		{name: "far too little", text: "-99999999999999999999", wrong: "不能小于 0"},

@@ -83,7 +83,7 @@ func mobile(c cell) (string, error) {
 		return c.text, nil
 	}
 	s := mobileFilling.Replace(c.compact())
-	if c.epoch != NoSerials && !strings.HasPrefix(s, "+") {
+	if c.epoch != NoSerials {
 		if n, err := number(cell{s, c.epoch}); err == nil && n.IsInteger() {
 			s = n.String()
 		}

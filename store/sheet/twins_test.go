@@ -19,6 +19,7 @@ func TestTheSameKeyTwice(t *testing.T) {
 		"differing rows are both bad":                {[]string{"C-1,1,加油站,", "C-1,2,加油站,"}, []string{"C-1"}, []string{"2 " + fmt.Sprintf(key, 3), "3 " + fmt.Sprintf(key, 2)}},
 		"of three the first is named once":           {[]string{"C-1,1,甲,", "C-1,1,乙,", "C-1,1,丙,"}, []string{"C-1"}, []string{"2 " + fmt.Sprintf(key, 3), "3 " + fmt.Sprintf(key, 2), "4 " + fmt.Sprintf(key, 2)}},
 		"taken back and not taken back is different": {[]string{"C-1,1,加油站,", "C-1,1,加油站,是"}, []string{"C-1"}, []string{"2 " + fmt.Sprintf(key, 3), "3 " + fmt.Sprintf(key, 2)}},
+		"they are named in the order of the rows":    {[]string{"C-1,1,甲,", ",1,没有编号,", "C-1,1,乙,"}, []string{"C-1"}, []string{"2 " + fmt.Sprintf(key, 4), "3 场所编号: 不能空着", "4 " + fmt.Sprintf(key, 2)}},
 		"taken back twice is once":                   {[]string{"C-1,1,加油站,是", "C-1,,,是"}, []string{"C-1"}, nil},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -26,6 +27,13 @@ func TestTheSameKeyTwice(t *testing.T) {
 			sameList(t, ids(records.Rows, func(r HazardSite) string { return r.ID }), tt.good)
 			sameList(t, complaints(records.Bad), tt.bad)
 		})
+	}
+}
+
+func TestTakenBackAndNotIsDifferentEvenIfAllColumnsAreTheKey(t *testing.T) {
+	records := fromCSV(t, ExemptionTable, lines("网格编号,开始,结束,原因,作废", "1,2026-10-08,2026-10-09,演练,", "1,2026-10-08,2026-10-09,演练,是"))
+	if records.Bad.Count != 2 {
+		t.Errorf("%v", complaints(records.Bad))
 	}
 }
 

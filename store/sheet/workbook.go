@@ -13,6 +13,7 @@ import (
 type workbook struct {
 	*excelize.File
 	folder string
+	usual  *swiftBook
 }
 
 // Close closes the workbook and removes the folder.
@@ -46,19 +47,25 @@ func (b *Book) addWorksheets(path string, book *workbook) {
 	if props, err := book.GetWorkbookProps(); err == nil && props.Date1904 != nil && *props.Date1904 {
 		epoch = Excel1904
 	}
+	usual := book.usual.parts(path)
 	for _, title := range book.GetSheetList() {
 		name, ok := nameOf(title)
 		if !ok {
 			b.notice(path, "不认识工作表「"+shorten(title)+"」，已略过")
 			continue
 		}
-		b.parts[name] = append(b.parts[name], part{file: path, epoch: epoch, lines: worksheet{book.File, title}.lines})
+		lines := worksheet{book.File, title}.lines
+		if part := usual[title]; part != "" {
+			lines = swiftSheet{book.usual, path, part}.lines
+		}
+		b.parts[name] = append(b.parts[name], part{file: path, epoch: epoch, lines: lines})
 	}
 }
 
 // openWorkbook opens a workbook, whose bytes may be anything.
 func openWorkbook(f io.ReaderAt, size int64) (*workbook, error) {
-	if err := intact(f, size); err != nil {
+	usual, err := intact(f, size)
+	if err != nil {
 		return nil, err
 	}
 	folder, err := os.MkdirTemp("", "gridbot-")
@@ -74,7 +81,7 @@ func openWorkbook(f io.ReaderAt, size int64) (*workbook, error) {
 	if err != nil {
 		return nil, errors.Join(problem("不是完好的 .xlsx 文件，请用 Excel 或 WPS 另存一次"), os.RemoveAll(folder))
 	}
-	return &workbook{book, folder}, nil
+	return &workbook{book, folder, usual}, nil
 }
 
 // worksheet is a sheet of a workbook.
