@@ -20,8 +20,10 @@ func TestPlanningGoesOnFromWhereItStood(t *testing.T) {
 		{"the first call of all only sets the mark", 0, -1},
 		{"the next plans from there", time.Minute, 0},
 		{"a clock that stands plans nothing", time.Minute, -1},
-		{"a clock that went back plans nothing", -time.Hour, -1},
-		{"and does not move the mark back", time.Hour, time.Minute},
+		{"a clock that went back a little plans nothing", -time.Minute, -1},
+		{"and leaves the mark where it was", 2 * time.Minute, time.Minute},
+		{"a clock that went far back plans nothing", -time.Hour, -1},
+		{"and is followed by the mark", -time.Hour + time.Minute, -time.Hour},
 	} {
 		got := time.Duration(-1)
 		err := s.AdvancePlan(t.Context(), noon.Add(c.now), func(_ pgx.Tx, since time.Time) error {

@@ -116,8 +116,8 @@ func (c *benchRemind) plan(ctx context.Context, ground *benchGround) (f figure, 
 	if err != nil {
 		return f, err
 	}
-	planner.Schedule = remind.Schedule{Street: remind.Times{remind.Evening: {16*time.Hour + 40*time.Minute}}}
-	at := (benchMonth.Last() - 1).Start().Add(16*time.Hour + 40*time.Minute) // a Friday
+	planner.Schedule = remind.Schedule{Street: remind.Times{remind.Morning: {8*time.Hour + 20*time.Minute}}}
+	at := (benchMonth.Last() - 1).Start().Add(8*time.Hour + 20*time.Minute) // a Friday
 	began := time.Now()
 	due, err := planner.Due(ctx, at)
 	if err != nil {

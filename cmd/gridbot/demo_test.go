@@ -34,7 +34,7 @@ func TestANewcomersFirstMinutes(t *testing.T) {
 		t.Errorf("shortfall: %s", card)
 	}
 	d.say(leader, group, "排行榜")
-	if card := d.answer(leader, group, 1); !strings.Contains(card, `"tag":"table"`) || !strings.Contains(card, "云溪第一网格") {
+	if card := d.answer(leader, group, 1); !strings.Contains(strings.ReplaceAll(card, " ", ""), `"tag":"table"`) || !strings.Contains(card, "云溪第一网格") {
 		t.Errorf("ranking: %s", card)
 	}
 	d.say(member, group, "排行榜")

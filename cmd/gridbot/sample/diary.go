@@ -39,22 +39,11 @@ func newDiary(first, last calendar.Date, duty []calendar.Date) *diary {
 
 func (d *diary) write() []sheet {
 	for _, g := range street() {
-		d.weekBefore(g)
 		for m := d.first.Month(); m <= d.last.Month(); m++ {
 			d.month(g, m)
 		}
 	}
 	return []sheet{d.visits, d.patrols, d.items, d.meetings, d.homes, d.findings, d.exemptions}
-}
-
-// weekBefore is what a grid did in the days before the first month that lie in
-// its first week: the month is judged by them too.
-func (d *diary) weekBefore(g grid) {
-	for _, day := range d.dutyDays(d.first.Monday(), d.first-1) {
-		luck := rand.New(rand.NewPCG(uint64(g.number), uint64(day)))
-		d.patrol(g, day, luck)
-		d.call(g, day, -1, luck)
-	}
 }
 
 // month is what a grid did in a month, up to the last day of the diary.
@@ -66,6 +55,10 @@ func (d *diary) month(g grid, m calendar.Month) {
 		luck := rand.New(rand.NewPCG(uint64(g.number), uint64(day)))
 		if g.hasSite() && !(g.habit.missesSite && day == duty[len(duty)/3]) {
 			d.visit(g, g.member, day.Start().Add(8*time.Hour+50*time.Minute), siteNumber(g), false)
+		}
+		if day == d.first && len(d.week(day)) == 0 {
+			d.patrol(g, day, luck) // a weekend alone has to do for its week
+			d.call(g, day, -1, luck)
 		}
 		if !slices.Contains(duty, day) {
 			continue
@@ -107,15 +100,15 @@ func (d *diary) decisions(g grid, m calendar.Month, duty []calendar.Date) {
 
 // patrol is a day's kilometres and hours: enough for the week's eight together.
 func (d *diary) patrol(g grid, day calendar.Date, luck *rand.Rand) {
-	week := d.dutyDays(day.Monday(), day.Sunday())
-	km := max(1.1, 8.4/float64(len(week))) + luck.Float64()*0.3
+	days := float64(max(1, len(d.week(day))))
+	km := max(1.1, 8.4/days) + luck.Float64()*0.3
 	switch {
 	case day == d.today && (g.habit.shortToday || g.habit.kmToday):
 		km = 0.6
 	case g.habit.shortWeek && day.Sunday() == (day.Sunday().Month().First()+7).Sunday():
 		km = 1.15
 	}
-	hours := 18.4 / float64(len(week))
+	hours := 18.4 / days
 	d.patrols.add(g.id, g.chief.Mobile, day, fmt.Sprintf("%.2f", km*0.4), fmt.Sprintf("%.1f", hours))
 	d.patrols.add(g.id, g.member.Mobile, day, fmt.Sprintf("%.2f", km*0.6), fmt.Sprintf("%.1f", hours))
 }
@@ -152,7 +145,7 @@ func (d *diary) call(g grid, day calendar.Date, nth int, luck *rand.Rand) {
 // on the week's first duty day, the others one a duty day from the month's second.
 func (d *diary) dueOn(g grid, day calendar.Date, nth int) []int {
 	var due []int
-	if week := d.dutyDays(day.Monday(), day.Sunday()); day == week[0] {
+	if week := d.week(day); len(week) == 0 || day == week[0] {
 		due = append(due, 0)
 		if !(g.habit.missesKey && day.Sunday() == (day.Sunday().Month().First()+7).Sunday()) {
 			due = append(due, 1)
@@ -222,6 +215,12 @@ func (d *diary) collect(g grid, day calendar.Date, nth, of int) {
 		at := day.Start().Add(10*time.Hour + time.Duration(i%40)*5*time.Minute)
 		d.homes.add(g.id, fmt.Sprintf("H%02d-%04d", g.number, (int(day.Month())*target+i)%g.households), at, at.Add(20*time.Minute), true)
 	}
+}
+
+// week lists the duty days of a day's week. The diary's first week may have
+// begun before it: what is due in it is done in what is left of it.
+func (d *diary) week(day calendar.Date) []calendar.Date {
+	return d.dutyDays(max(d.first, day.Monday()), day.Sunday())
 }
 
 func (d *diary) dutyDays(from, to calendar.Date) []calendar.Date {
