@@ -27,7 +27,8 @@ type row struct {
 // database; here is what is known of them as a whole.
 type load struct {
 	source
-	lastYear int // that a moment may lie in
+	today    calendar.Date // on which the rows come in
+	lastYear int           // that a moment may lie in
 	progress func()
 	names    *seal.Column // seals the names of persons of concern; nil = the sheet has none
 
@@ -52,6 +53,7 @@ const (
 func newLoad(s source, options ImportOptions) *load {
 	return &load{
 		source: s, report: sheet.Report{Name: s.sheet}, months: map[calendar.Month]bool{},
+		today:    calendar.DateOf(options.Now),
 		lastYear: calendar.DateOf(options.Now).Month().Year() + yearsAhead,
 		progress: options.progressOf(s.sheet),
 	}
@@ -80,7 +82,9 @@ func (l *load) note(r row) {
 		l.report.Refuse(r.line, l.partitioned, strconv.Itoa(year), "年份好像不对，请核对一下")
 		return
 	}
-	l.latest = max(l.latest, day)
+	if day <= l.today { // what is dated later, by a slip of the pen, says nothing of the days between
+		l.latest = max(l.latest, day)
+	}
 	l.months[month] = true
 }
 

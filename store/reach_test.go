@@ -52,8 +52,8 @@ func TestHowFarTheVisitsReach(t *testing.T) {
 			[]delivered{{20, visitsOn("16", "18"), nil}}, 0, 18},
 		"never through the day on which the rows came in": {
 			[]delivered{{20, visitsOn("16", "20"), nil}}, 0, 19},
-		"rows of the future do not carry it beyond that day": {
-			[]delivered{{18, visitsOn("16", "30"), nil}}, 0, 17},
+		"rows of the future carry it nowhere": {
+			[]delivered{{18, visitsOn("16", "30"), nil}}, 0, 16},
 		"the same rows on a later day complete their day": {
 			[]delivered{{19, visitsOn("19"), nil}, {20, visitsOn("19"), nil}}, 0, 19},
 		"rows that come late say nothing new": {

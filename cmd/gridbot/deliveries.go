@@ -10,7 +10,6 @@ import (
 	"text/tabwriter"
 	"time"
 
-	"github.com/nanxiashu/gridbot/config"
 	"github.com/nanxiashu/gridbot/scoring/calendar"
 	"github.com/nanxiashu/gridbot/store"
 )
@@ -50,11 +49,8 @@ func (c *deliveriesCommand) Run(ctx context.Context, g *globals) error {
 
 // retry queues the delivery; serve sends it.
 func (c *deliveriesCommand) retry(ctx context.Context, g *globals, day calendar.Date) error {
-	cfg, err := g.config()
+	cfg, err := g.houseConfig()
 	if err != nil {
-		return err
-	}
-	if err := cfg.Need(config.DatabaseURL); err != nil {
 		return err
 	}
 	s, err := newService(ctx, cfg, 0, g.now, newLog(g.err))

@@ -70,7 +70,7 @@ func (c *demoCommand) Run(ctx context.Context, g *globals) (err error) {
 	if err != nil {
 		return err
 	}
-	if cfg.PersonalKeys, err = demoKeys(dir); err != nil {
+	if cfg.PersonalKeys, _, err = keptKeys(dir); err != nil {
 		return fmt.Errorf("demo: %w", err)
 	}
 	street := &demoStreet{cfg: cfg, dir: dir, now: g.now, log: newLog(log)}

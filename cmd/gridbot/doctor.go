@@ -104,7 +104,7 @@ func lookAtCache(ctx context.Context, cfg *config.Config) (string, error) {
 
 func lookAtKeys(cfg *config.Config) (string, error) {
 	if len(cfg.PersonalKeys) == 0 {
-		return "no key, 对象 cannot be imported; `gridbot key` prints one for GRIDBOT_PERSONAL_KEYS", nil
+		return "none configured, this machine's own is used; other machines need the same, see `gridbot key`", nil
 	}
 	_, err := cfg.Ring()
 	return "", err

@@ -23,11 +23,8 @@ type house struct {
 // openHouse loads the configuration and opens the database, which must have the
 // schema this program knows.
 func openHouse(ctx context.Context, g *globals) (*house, error) {
-	cfg, err := g.config()
+	cfg, err := g.houseConfig()
 	if err != nil {
-		return nil, err
-	}
-	if err := cfg.Need(config.DatabaseURL); err != nil {
 		return nil, err
 	}
 	return furnish(ctx, cfg)

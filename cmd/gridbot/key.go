@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -42,20 +43,39 @@ func (c *keyRotate) Run(ctx context.Context, g *globals) error {
 	return nil
 }
 
-// demoKeys are the demo's own: made the first time, and kept with its data.
-func demoKeys(dir string) (config.PersonalKeys, error) {
+// ownKeys are the keys where none is configured: one that this program makes
+// the first time and keeps for this user. Where it cannot be kept there is none.
+func ownKeys(notice io.Writer) (config.PersonalKeys, error) {
+	dir, err := os.UserConfigDir()
+	if err != nil {
+		return nil, nil // as in a container: the keys have to be configured
+	}
+	keys, made, err := keptKeys(filepath.Join(dir, "gridbot"))
+	if made {
+		fmt.Fprintf(notice, "gridbot: made a key for the names in 对象 in %s; keep a copy of it, other machines need the same (personal_keys)\n",
+			filepath.Join(dir, "gridbot"))
+	}
+	return keys, err
+}
+
+// keptKeys are the keys kept in a folder, made the first time. A folder that
+// cannot be written to holds none.
+func keptKeys(dir string) (keys config.PersonalKeys, made bool, err error) {
 	path := filepath.Join(dir, "personal.key")
 	text, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		key := seal.NewKey()
-		return config.PersonalKeys{key}, os.WriteFile(path, []byte(key.Text()), 0o600)
+		if os.MkdirAll(dir, 0o700) != nil || os.WriteFile(path, []byte(key.Text()), 0o600) != nil {
+			return nil, false, nil
+		}
+		return config.PersonalKeys{key}, true, nil
 	}
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	key, err := seal.ParseKey(string(text))
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
+		return nil, false, fmt.Errorf("%s: %w", path, err)
 	}
-	return config.PersonalKeys{key}, nil
+	return config.PersonalKeys{key}, false, nil
 }

@@ -76,6 +76,26 @@ func (g *globals) now() time.Time {
 
 func (g *globals) config() (*config.Config, error) { return config.Load(g.configPath) }
 
+// houseConfig is the configuration of a command that opens the database: with
+// keys for the names in it.
+func (g *globals) houseConfig(needed ...config.Setting) (*config.Config, error) {
+	cfg, err := g.config()
+	if err != nil {
+		return nil, err
+	}
+	if err := cfg.Need(append([]config.Setting{config.DatabaseURL}, needed...)...); err != nil {
+		return nil, err
+	}
+	return cfg, g.fillInKeys(cfg)
+}
+
+func (g *globals) fillInKeys(cfg *config.Config) (err error) {
+	if len(cfg.PersonalKeys) == 0 {
+		cfg.PersonalKeys, err = ownKeys(g.err)
+	}
+	return err
+}
+
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()

@@ -25,11 +25,8 @@ func (c *remindCommand) Run(ctx context.Context, g *globals) error {
 	if c.DryRun {
 		return c.show(ctx, g, kinds)
 	}
-	cfg, err := g.config()
+	cfg, err := g.houseConfig(config.AppID, config.AppSecret)
 	if err != nil {
-		return err
-	}
-	if err := cfg.Need(config.DatabaseURL, config.AppID, config.AppSecret); err != nil {
 		return err
 	}
 	s, err := newService(ctx, cfg, 0, g.now, newLog(g.err))

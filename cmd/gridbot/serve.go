@@ -25,6 +25,9 @@ func (c *serveCommand) Run(ctx context.Context, g *globals) error {
 	if err := cfg.Need(needs...); err != nil {
 		return err
 	}
+	if err := g.fillInKeys(cfg); err != nil {
+		return err
+	}
 	log := newLog(g.err)
 	s, err := newService(ctx, cfg, cfg.Reminders.Spread, g.now, log)
 	if err != nil {
