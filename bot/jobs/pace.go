@@ -34,9 +34,7 @@ var (
 	// keeps to the minute's rate within 2 s as well makes places come free all
 	// the time, not in one rush after 40 s.
 	deliveryLimits = cache.Limits{
-		App: []cache.Window{
-			{Size: 48, Length: 1100 * time.Millisecond}, {Size: 33, Length: 2 * time.Second}, {Size: 980, Length: 61 * time.Second},
-		},
+		App:      []cache.Window{{Size: 33, Length: 2 * time.Second}, {Size: 980, Length: 61 * time.Second}},
 		Receiver: cache.Window{Size: 4, Length: 1100 * time.Millisecond},
 	}
 )

@@ -61,7 +61,7 @@ type crowded struct {
 func (c *crowded) Take(_ context.Context, _ string, limits cache.Limits) time.Duration {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.freed || len(limits.App) == len(answerLimits.App) {
+	if c.freed || limits.Receiver == answerLimits.Receiver {
 		return 0
 	}
 	select {
