@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -21,6 +22,10 @@ func (a *Assistant) deductionsAnswer(ctx context.Context, q asking, g store.Grid
 	} else if instead != nil {
 		return *instead, nil
 	}
+	reach, err := a.reach(ctx, q.now)
+	if err != nil {
+		return card.Card{}, err
+	}
 	c := card.Card{Title: "扣分明细", Subtitle: joined(g.Name, q.monthName())}
 	incurred := byState(result, scoring.Incurred)
 	if len(incurred) == 0 {
@@ -32,11 +37,7 @@ func (a *Assistant) deductionsAnswer(ctx context.Context, q asking, g store.Grid
 	if len(incurred) == 0 && result.Complete {
 		c.Tone = card.Good
 	}
-	c = c.Add(riskBlocks(q, result)...)
-	reach, err := a.reach(ctx, q.now)
-	if err != nil {
-		return card.Card{}, err
-	}
+	c = c.Add(riskBlocks(q, result, reach)...)
 	return c.Add(standNote(q, result, reach), card.Note("觉得哪一项不对，记下日期和条款告诉"+a.Contact+"，更正后会自动重算。"),
 		q.afterDeductions()), nil
 }
@@ -60,22 +61,18 @@ func (q *asking) nothingDeducted(r *scoring.Result) string {
 
 // sectionBlocks folds a section's deductions under one line.
 func sectionBlocks(q asking, section scoring.SectionScore, incurred []scoring.Deduction) []card.Block {
-	var lost decimal.Decimal
 	var blocks []card.Block
 	for _, d := range incurred {
 		if d.Clause.Section() != section.ID {
 			continue
 		}
-		lost = lost.Add(d.Points.Decimal)
 		blocks = append(blocks, deductionBlock(q, d)...)
 	}
 	if len(blocks) == 0 {
 		return nil
 	}
 	taken := section.Full.Sub(section.Score.Decimal)
-	if lost.GreaterThan(taken) {
-		blocks = append(blocks, card.Note("本项合计 "+lost.String()+" 分，扣到 0 分为止，实际扣 "+taken.String()+" 分"))
-	}
+	blocks = append(blocks, sectionBound(section, incurred)...)
 	title := fmt.Sprintf("%s 扣 %s 分", sectionNames[section.ID], taken)
 	if q.right.group {
 		return []card.Block{card.Text{Content: title}}
@@ -130,11 +127,14 @@ func deductionBlocks(q asking, r *scoring.Result, sees sight) []card.Block {
 			Blocks: []card.Block{evidence(d), card.Note("依据：" + d.Basis)},
 		})
 	}
+	for _, s := range r.Sections {
+		blocks = append(blocks, sectionBound(s, incurred)...)
+	}
 	return blocks
 }
 
 // riskBlocks is what is at risk, how much and until when.
-func riskBlocks(q asking, r *scoring.Result) []card.Block {
+func riskBlocks(q asking, r *scoring.Result, reach reach) []card.Block {
 	risks := byState(r, scoring.AtRisk)
 	if len(risks) == 0 {
 		return nil
@@ -142,13 +142,34 @@ func riskBlocks(q asking, r *scoring.Result) []card.Block {
 	items := card.List{}
 	for _, d := range risks {
 		items.Items = append(items.Items, fmt.Sprintf("%s %s 分 · %s · %s",
-			q.title(d.Clause), points(d.Points), riskUntil(r, d.Clause, q.now), strings.Join(d.Evidence, "，")))
+			q.title(d.Clause), points(d.Points), riskUntil(r, d.Clause, q.now), strings.Join(riskEvidence(r, d, reach), "，")))
 	}
 	lead := "不处理会降到 " + points(r.Floor) + " 分，都还来得及："
 	if r.Closed {
 		lead = "要等数据到齐才能定："
 	}
-	return []card.Block{card.Text{Strong: "可能再扣 " + r.Score.Sub(r.Floor.Decimal).String() + " 分", Content: lead}, items}
+	blocks := []card.Block{card.Text{Strong: "可能再扣 " + r.Score.Sub(r.Floor.Decimal).String() + " 分", Content: lead}, items}
+	for _, s := range r.Sections {
+		blocks = append(blocks, riskBound(s, pointsOf(risks, s.ID))...)
+	}
+	return blocks
+}
+
+// riskEvidence is what stands behind points at risk. Scoring gives a piece for
+// each open standard in turn; one whose data have not come says so, not zero.
+func riskEvidence(r *scoring.Result, d scoring.Deduction, reach reach) []string {
+	evidence, i := slices.Clone(d.Evidence), 0
+	for k := range r.Standards {
+		s := &r.Standards[k]
+		if s.Clause != d.Clause || !s.Open || s.Met {
+			continue
+		}
+		if i < len(evidence) && reach.awaits(opening{Standard: s, window: windowOf(s)}) {
+			evidence[i] = reach.awaited(opening{Standard: s, window: windowOf(s)})
+		}
+		i++
+	}
+	return slices.Compact(evidence)
 }
 
 func byState(r *scoring.Result, state scoring.State) []scoring.Deduction {

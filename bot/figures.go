@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"slices"
+	"time"
 
 	"github.com/nanxiashu/gridbot/bot/ask"
 	"github.com/nanxiashu/gridbot/bot/card"
@@ -37,18 +38,30 @@ func (a *Assistant) figuresAnswer(ctx context.Context, q asking, g store.Grid) (
 	}
 	topic := figureTopics[q.Meaning]
 	c := card.Card{Title: topic.title, Subtitle: joined(g.Name, q.spanName()), Summary: topic.title}
+	if q.Meaning == ask.Mileage && q.Period.Span == calendar.SpanMonth {
+		blocks, err := a.monthMileage(ctx, q, g, result)
+		return c.Add(blocks...).Add(standNote(q, result, reach), q.figureButtons()), err
+	}
 	shown := 0
 	for _, span := range []calendar.Span{calendar.SpanDay, calendar.SpanWeek, calendar.SpanMonth} {
-		bars := standardBars(result, topic.clauses, q.windowOf(span))
+		bars := standardBars(result, topic.clauses, q.windowOf(span), reach)
 		if len(bars) > 0 {
 			c = c.Add(card.Text{Strong: q.windowName(span)}, bars)
 			shown += len(bars)
 		}
 	}
 	if shown == 0 {
-		c = c.Add(card.Text{Content: q.spanName() + "没有这方面的标准，或者数据还没到。"})
+		c = c.Add(card.Text{Content: q.noStandard(result)})
 	}
 	return c.Add(standNote(q, result, reach), q.figureButtons()), nil
+}
+
+// noStandard says why nothing is shown; late data are named only where some are.
+func (q *asking) noStandard(r *scoring.Result) string {
+	if r.Complete {
+		return q.spanName() + "没有这方面的标准。"
+	}
+	return q.spanName() + "没有这方面的标准，或者数据还没到。"
 }
 
 func (q *asking) figureButtons() card.Buttons {
@@ -74,14 +87,17 @@ func (q *asking) windowOf(span calendar.Span) calendar.Period {
 	return calendar.Period{}
 }
 
-func (q *asking) windowName(span calendar.Span) string {
-	window, today := q.windowOf(span), calendar.DateOf(q.now)
+func (q *asking) windowName(span calendar.Span) string { return windowName(q.windowOf(span), q.now) }
+
+// windowName is 今天, 11月20日, 本周, 11月16日那周 or 11月.
+func windowName(window calendar.Period, now time.Time) string {
+	today := calendar.DateOf(now)
 	switch {
-	case span == calendar.SpanMonth:
-		return monthName(window.First.Month(), q.now)
-	case span == calendar.SpanDay && window.First == today:
+	case window.Span == calendar.SpanMonth:
+		return monthName(window.First.Month(), now)
+	case window.Span == calendar.SpanDay && window.First == today:
 		return "今天"
-	case span == calendar.SpanDay:
+	case window.Span == calendar.SpanDay:
 		return dayName(window.First)
 	case window.First == today.Monday():
 		return "本周"
@@ -97,8 +113,9 @@ func (q *asking) spanName() string {
 	return periodName(q.period(), q.now)
 }
 
-// standardBars are the standards of the clauses in one window, met or not.
-func standardBars(r *scoring.Result, clauses []scoring.Clause, window calendar.Period) card.Bars {
+// standardBars are the standards of the clauses in one window, met or not. One
+// whose data have not come shows no figure.
+func standardBars(r *scoring.Result, clauses []scoring.Clause, window calendar.Period, reach reach) card.Bars {
 	var bars card.Bars
 	for i := range r.Standards {
 		s := &r.Standards[i]
@@ -108,6 +125,9 @@ func standardBars(r *scoring.Result, clauses []scoring.Clause, window calendar.P
 		words := s.Actual.String() + " / " + amount(s.Clause, s.Required)
 		if s.Clause == scoring.ClauseCoverage {
 			words = amount(s.Clause, s.Actual) + "，应 " + amount(s.Clause, s.Required)
+		}
+		if s.Open && !s.Met && reach.awaits(opening{Standard: s, window: window}) {
+			words = "数据未到，应 " + amount(s.Clause, s.Required)
 		}
 		label := s.Subject
 		if s.Clause != scoring.ClauseReportingCategory {

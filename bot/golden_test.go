@@ -73,6 +73,8 @@ func TestCardsLookAsAgreed(t *testing.T) {
 		"visits":                     {who: worker, Question: ask.Question{Meaning: ask.Visits}},
 		"visits_of_a_day":            {who: worker, Question: ask.Question{Meaning: ask.Visits, Period: period("day:2026-11-20")}},
 		"mileage":                    {who: worker, Question: ask.Question{Meaning: ask.Mileage}},
+		"mileage_of_a_month":         {who: worker, Question: ask.Question{Meaning: ask.Mileage, Period: period("month:2026-11")}},
+		"mileage_of_last_month":      {who: worker, Question: ask.Question{Meaning: ask.Mileage, Period: period("month:2026-10")}},
 		"mileage_of_last_week":       {who: worker, Question: ask.Question{Meaning: ask.Mileage, Period: period("week:2026-11-16")}},
 		"items":                      {who: worker, Question: ask.Question{Meaning: ask.Items}},
 		"overdue":                    {who: leader, Question: ask.Question{Meaning: ask.Overdue, Grid: "NXS-04"}},

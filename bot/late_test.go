@@ -38,6 +38,14 @@ func TestMissingDataAreNeitherFullMarksNorZero(t *testing.T) {
 			map[sheet.Name]date{sheet.Visits: day("2026-11-22"), sheet.Items: day("2026-11-22")},
 			ask.Question{Meaning: ask.MyScore},
 			[]string{"11月得分（暂计）", "里程数据到 11月17日"}, []string{"待定"}},
+		"kilometres that never came are not 0": {
+			sheets{sheet.Visits: visits, sheet.Items: items}, nil,
+			ask.Question{Meaning: ask.Mileage, Period: period("month:2026-11")},
+			[]string{"11月的里程数据还没到"}, []string{"0 公里", "没有这方面的标准"}},
+		"a day without data has no figure": {
+			all, map[sheet.Name]date{sheet.Visits: day("2026-11-22"), sheet.Items: day("2026-11-22"), sheet.Patrols: day("2026-11-22")},
+			ask.Question{Meaning: ask.Items},
+			[]string{"数据未到，应 4 条"}, []string{"0 / 4"}},
 		"a day without data is no shortage of today": {
 			all, map[sheet.Name]date{sheet.Visits: day("2026-11-22"), sheet.Items: day("2026-11-22"), sheet.Patrols: day("2026-11-22")},
 			ask.Question{Meaning: ask.Shortfall},

@@ -3,6 +3,7 @@ package bot
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -15,7 +16,13 @@ import (
 type opening struct {
 	*scoring.Standard
 	window calendar.Period
-	saves  decimal.Decimal // points at risk for the clause; 0: it costs nothing, or nothing more
+	risk   decimal.Decimal // points that are lost unless it is met; 0: it costs nothing, or nothing more
+	saves  decimal.Decimal // its own part of them, so that the parts add up to what the clause risks
+
+	// with are the clause's other standards that must be met too before anything
+	// is saved, as a day and its week under distance_scope month. The last of
+	// them to close carries the points of all.
+	with []calendar.Period
 }
 
 // openStandards lists what of a result is open and not met: most points first,
@@ -24,13 +31,46 @@ func openStandards(r *scoring.Result) []opening {
 	var open []opening
 	for i := range r.Standards {
 		if s := &r.Standards[i]; s.Open && !s.Met {
-			open = append(open, opening{s, windowOf(s), atRisk(r, s.Clause)})
+			open = append(open, opening{Standard: s, window: windowOf(s)})
 		}
 	}
+	for _, d := range byState(r, scoring.AtRisk) {
+		share(open, d)
+	}
 	slices.SortStableFunc(open, func(a, b opening) int {
-		return cmp.Or(b.saves.Cmp(a.saves), cmp.Compare(a.last(), b.last()))
+		return cmp.Or(b.risk.Cmp(a.risk), cmp.Compare(a.last(), b.last()))
 	})
 	return open
+}
+
+// share gives each open standard its part of what its clause risks: its own
+// where every case is charged, else all of it to the last one to close.
+func share(open []opening, d scoring.Deduction) {
+	var those []*opening
+	for i := range open {
+		if open[i].Clause == d.Clause {
+			those = append(those, &open[i])
+		}
+	}
+	if len(those) == 0 {
+		return
+	}
+	if d.Count == len(those) && d.Unit.Mul(decimal.NewFromInt(int64(d.Count))).Equal(d.Points.Decimal) {
+		for _, o := range those {
+			o.risk, o.saves = d.Unit, d.Unit
+		}
+		return
+	}
+	carrier := slices.MaxFunc(those, func(a, b *opening) int { return cmp.Compare(a.last(), b.last()) })
+	carrier.saves = d.Points.Decimal
+	for _, o := range those {
+		o.risk = d.Points.Decimal
+		for _, other := range those {
+			if other != o {
+				o.with = append(o.with, other.window)
+			}
+		}
+	}
 }
 
 func windowOf(s *scoring.Standard) calendar.Period {
@@ -75,13 +115,39 @@ func until(last calendar.Date, now time.Time) string {
 	return dayName(last) + "前"
 }
 
+// pointsWords says what a standard saves: 5 分; 连同今天 5 分 where that needs
+// another one met too, whose own words are 与本周一起算. Empty where it costs nothing.
+func (o opening) pointsWords(now time.Time) string {
+	names := make([]string, len(o.with))
+	for i, window := range o.with {
+		names[i] = windowName(window, now)
+	}
+	others := strings.Join(names, "、")
+	switch {
+	case !o.risk.IsPositive():
+		return ""
+	case others == "":
+		return o.saves.String() + " 分"
+	case o.saves.IsPositive():
+		return "连同" + others + " " + o.saves.String() + " 分"
+	}
+	return "与" + others + "一起算"
+}
+
 // riskUntil says until when the points at risk of a clause can be saved.
 func riskUntil(r *scoring.Result, c scoring.Clause, now time.Time) string {
-	last := r.Month.Last()
+	last, both := r.Month.Last(), []string(nil)
 	for _, o := range openStandards(r) {
-		if o.Clause == c {
-			last = min(last, o.last())
+		if o.Clause != c {
+			continue
 		}
+		last = min(last, o.last())
+		if len(o.with) > 0 {
+			both = append(both, until(o.last(), now))
+		}
+	}
+	if both = slices.Compact(both); len(both) > 1 && last >= calendar.DateOf(now) {
+		return strings.Join(both, "、") + "都做到"
 	}
 	return until(last, now)
 }

@@ -19,7 +19,7 @@ func (a *Assistant) periodAnswer(ctx context.Context, q asking, g store.Grid) (c
 		return card.Card{}, err
 	}
 	league := a.longLeague(q, totals)
-	c := card.Card{Title: q.scoreTitle(g), Subtitle: joined(g.Name, periodName(q.period(), q.now)), Summary: "分数出来了"}
+	c := card.Card{Title: q.scoreTitle(g), Subtitle: joined(g.Name, periodName(q.period(), q.now)), Summary: q.scoreSummary(q.period().Last() < calendar.DateOf(q.now))}
 	period := scoring.OverPeriod(a.Rules, totals.of[g.ID], len(q.period().Months()))
 	if period.Months == 0 {
 		c = c.Add(card.Text{Content: league.why(q)})

@@ -46,6 +46,23 @@ func (r reach) hasToday(name sheet.Name) bool {
 	return !ok || s.Through >= today || !s.Latest.IsZero() && calendar.DateOf(s.Latest) >= today
 }
 
+// awaits reports whether the data of an open standard have not come at all: its
+// window begins today, or has ended, and its sheet says nothing of it yet.
+func (r reach) awaits(o opening) bool {
+	today := calendar.DateOf(r.now)
+	name := sheetOf(o.Clause.Group())
+	return name != "" && (o.last() < today || o.window.First == today && !r.hasToday(name))
+}
+
+// awaited says which data an open standard waits for: 今天的事项数据还没到.
+func (r reach) awaited(o opening) string {
+	name, today := string(sheetOf(o.Clause.Group())), calendar.DateOf(r.now)
+	if o.last() < today {
+		return windowName(o.window, r.now) + "的" + name + "数据还没到齐"
+	}
+	return "今天的" + name + "数据还没到"
+}
+
 // words says how far all records reach: 截至 11月23日 16:10 · 走访记录到 16:02 ·
 // 里程数据到 11月20日.
 func (r reach) words() string {

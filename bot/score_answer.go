@@ -44,7 +44,7 @@ func (a *Assistant) scoreAnswer(ctx context.Context, q asking, g store.Grid) (ca
 // scoreCard sets what is seen of the score one under the other.
 func scoreCard(q asking, g store.Grid, r *scoring.Result, place *place, change string, reach reach) card.Card {
 	sees := q.right.of(g)
-	c := card.Card{Title: q.scoreTitle(g), Subtitle: joined(g.Name, q.monthName()), Summary: q.monthName() + "分数出来了", Tone: scoreTone(r)}
+	c := card.Card{Title: q.scoreTitle(g), Subtitle: joined(g.Name, q.monthName()), Summary: q.scoreSummary(r.Closed && r.Complete), Tone: scoreTone(r)}
 	c = c.Add(q.scoreFigures(r, place, sees))
 	if undetermined(r) {
 		c = c.Add(card.Text{Content: q.monthName() + "的数据还没到齐，现在还不能算出总分。"})
@@ -57,9 +57,19 @@ func scoreCard(q asking, g store.Grid, r *scoring.Result, place *place, change s
 	if sees >= seesFigures {
 		c = c.Add(q.bonusText(r))
 		c = c.Add(deductionBlocks(q, r, sees)...)
-		c = c.Add(riskBlocks(q, r)...)
+		c = c.Add(riskBlocks(q, r, reach)...)
 	}
 	return c.Add(standNote(q, r, reach), q.scoreButtons(g, sees))
+}
+
+// scoreSummary is the line of the notification: what still runs, or waits for
+// data, has not come out.
+func (q *asking) scoreSummary(settled bool) string {
+	name := periodName(q.period(), q.now)
+	if settled {
+		return name + "分数出来了"
+	}
+	return name + "目前的分数"
 }
 
 func scoreTone(r *scoring.Result) card.Tone {

@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/nanxiashu/gridbot/bot/ask"
 	"github.com/nanxiashu/gridbot/bot/card"
@@ -41,8 +42,9 @@ func (q *asking) over() card.Card {
 func shortfallCard(q asking, g store.Grid, r *scoring.Result, reach reach, due dueItems) card.Card {
 	c := card.Card{Title: "还差什么", Subtitle: joined(g.Name, dayName(r.AsOf)), Summary: "还差什么", Tone: card.Warning}
 	parts := shortfallParts(q, r, reach)
-	blocks := append(append(shortfallBlocks(parts), disposalBlocks(q, r)...), itemBlocks(q, due)...)
-	switch saved := r.Score.Sub(r.Floor.Decimal); {
+	blocks := append(append(shortfallBlocks(parts, reach), disposalBlocks(q, r)...), itemBlocks(q, due)...)
+	saved, bounds := savedBy(r, parts)
+	switch {
 	case saved.IsPositive():
 		c = c.Add(card.Figures{{Value: saved.String(), Unit: "分", Label: "做完能保住"}})
 		c = c.Add(firstThing(q, r, parts)...)
@@ -53,7 +55,7 @@ func shortfallCard(q asking, g store.Grid, r *scoring.Result, reach reach, due d
 	if last := calendar.DateOf(q.now).Sunday(); last.Month() != r.Month && len(blocks) > 0 {
 		blocks = append(blocks, card.Note("本周到 "+dayName(last)+" 结束，计入"+monthName(last.Month(), q.now)))
 	}
-	c = c.Add(blocks...)
+	c = c.Add(blocks...).Add(bounds...)
 	for _, line := range undecidedWords(r) {
 		c = c.Add(card.Note(line))
 	}
@@ -74,7 +76,7 @@ func (q *asking) shortfallButtons() card.Buttons {
 type part struct {
 	title string
 	open  []opening
-	late  []opening // standards of today whose data have not come yet
+	late  []opening // standards whose data have not come yet: no zero is shown of them
 }
 
 // shortfallParts sorts what is open by how much time is left. A past day that is
@@ -95,7 +97,7 @@ func shortfallParts(q asking, r *scoring.Result, reach reach) []part {
 		case o.window.Span == calendar.SpanWeek:
 			p = &parts[1]
 		}
-		if sheet := sheetOf(o.Clause.Group()); p == &parts[0] && sheet != "" && !reach.hasToday(sheet) {
+		if reach.awaits(o) {
 			p.late = append(p.late, o)
 		} else {
 			p.open = append(p.open, o)
@@ -104,28 +106,32 @@ func shortfallParts(q asking, r *scoring.Result, reach reach) []part {
 	return parts
 }
 
-func shortfallBlocks(parts []part) []card.Block {
+func shortfallBlocks(parts []part, reach reach) []card.Block {
 	var blocks []card.Block
 	for _, p := range parts {
 		if len(p.open)+len(p.late) == 0 {
 			continue
 		}
 		blocks = append(blocks, card.Text{Strong: p.title})
-		if bars := openBars(p.open); len(bars) > 0 {
+		if bars := openBars(p.open, reach.now); len(bars) > 0 {
 			blocks = append(blocks, bars)
 		}
 		if list := categoryList(p.open); len(list.Items) > 0 {
 			blocks = append(blocks, card.Fold{Title: fmt.Sprintf("分类上报还差 %d 类（不扣分）", len(list.Items)), Blocks: []card.Block{list}})
 		}
 		for _, o := range p.late {
-			blocks = append(blocks, card.Note(fmt.Sprintf("%s应 %s，今天的%s数据还没到", openName(o), amount(o.Clause, o.Required), sheetOf(o.Clause.Group()))))
+			if o.Clause == scoring.ClauseReportingCategory {
+				continue // nine lines that cost nothing
+			}
+			blocks = append(blocks, card.Note(joined(
+				fmt.Sprintf("%s应 %s，%s", openName(o), amount(o.Clause, o.Required), reach.awaited(o)), o.pointsWords(reach.now))))
 		}
 	}
 	return blocks
 }
 
 // openBars are done, required, missing and the points it saves.
-func openBars(open []opening) card.Bars {
+func openBars(open []opening, now time.Time) card.Bars {
 	var bars card.Bars
 	for _, o := range open {
 		if o.Clause == scoring.ClauseReportingCategory {
@@ -135,9 +141,7 @@ func openBars(open []opening) card.Bars {
 		if o.Clause == scoring.ClauseCoverage {
 			words = amount(o.Clause, o.Actual) + "，应 " + amount(o.Clause, o.Required)
 		}
-		if o.saves.IsPositive() {
-			words += " · " + o.saves.String() + " 分"
-		}
+		words = joined(words, o.pointsWords(now))
 		bars = append(bars, card.Bar{Label: openName(o), Part: o.Actual, Whole: o.Required, Words: words})
 	}
 	return bars
@@ -176,23 +180,3 @@ var openNames = map[scoring.Clause]string{
 }
 
 func openName(o opening) string { return o.Subject + openNames[o.Clause] }
-
-// firstThing is what to do first: what saves most, and of that what is due soonest.
-func firstThing(q asking, r *scoring.Result, parts []part) []card.Block {
-	best, found := opening{}, false
-	for _, p := range parts {
-		for _, o := range p.open {
-			if o.saves.GreaterThan(best.saves) {
-				best, found = o, true
-			}
-		}
-	}
-	if rate := atRisk(r, scoring.ClauseClosureRate); rate.GreaterThan(best.saves) {
-		return []card.Block{card.Text{Strong: "先做", Content: "处置本月到期的事项，保住 " + rate.String() + " 分，" + until(r.Month.Last(), q.now)}}
-	}
-	if !found {
-		return nil
-	}
-	return []card.Block{card.Text{Strong: "先做", Content: fmt.Sprintf("%s还差 %s，保住 %s 分，%s",
-		openName(best), amount(best.Clause, best.Missing()), best.saves, until(best.last(), q.now))}}
-}

@@ -68,7 +68,7 @@ func TestABoundaryThatChangesWaitsForPointsBeingMeasured(t *testing.T) {
 func TestPointsCountInTheMonthsOfTheirCoverageToo(t *testing.T) {
 	s := open(t)
 	twoGrids.take(t, s, store.ImportOptions{})
-	walk("甲", "2026-12-01 09:00", 0, 500, 10).take(t, s, store.ImportOptions{}) // from here on they reach no further
+	walk("甲", "2026-11-20 09:00", 0, 500, 10).take(t, s, store.ImportOptions{}) // from here on they reach no further
 	versions := func() map[string]int64 {
 		all := map[string]int64{}
 		for _, grid := range []string{"G1", "G2"} {
