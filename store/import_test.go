@@ -178,7 +178,27 @@ func TestWhatBecomesOfARow(t *testing.T) {
 			sheets{sheet.Exemptions: "网格编号,开始,结束,原因\nG9,2026-11-06,2026-11-06,停电"}, sheet.Exemptions, "2 网格编号 G9"},
 		"every bad row is named, in order": {
 			sheets{sheet.Patrols: "网格编号,手机号,日期,公里数\nG9,13900000000,2026-11-20,6\nG1,13800000001,2026-11-21,6\nG8,13800000001,2026-11-22,x"}, sheet.Patrols,
-			"2 网格编号 G9; 2 手机号 13900000000; 4 公里数 x"},
+			"2 网格编号 G9; 2 手机号 13900000000; 4 公里数 x; 4 网格编号 G8"},
+		"everything wrong with a row is named at once": {
+			sheets{
+				sheet.Visits:   "记录编号,网格编号,手机号,走访时间,图片数,对象编号\nV3,G9,13900000000,2026-13-20 10:00,1,D9",
+				sheet.Concerns: "对象编号,网格编号,姓名,类别\nD3,G9,某人,好人",
+			}, sheet.Visits, "2 走访时间 2026-13-20 10:00; 2 网格编号 G9; 2 手机号 13900000000; 2 对象编号 D9"},
+		"so is it of a person of concern": {
+			sheets{sheet.Concerns: "对象编号,网格编号,姓名,类别\nD3,G9,某人,好人"}, sheet.Concerns, "2 类别 ; 2 网格编号 G9"},
+		"every sheet's bad rows are looked at": {
+			sheets{
+				sheet.People:      "姓名,手机号,角色,网格编号\n甲,13800000009,巡查员,G9",
+				sheet.HazardSites: "场所编号,网格编号,名称,列管日期\nC9,G9,仓库,明天",
+				sheet.Items:       "事项编号,网格编号,手机号,上报时间,类别,处置时限\nS9,G9,13900000000,明天,社会治安,",
+				sheet.Attendances: "会议编号,会议名称,日期,手机号,状态\nM9,例会,明天,13900000000,出席",
+				sheet.Collections: "网格编号,户编号,采集时间\nG9,H9,明天",
+				sheet.Readinesses: "时段编号,网格编号,值班表\nP9,G9,也许",
+				sheet.Findings:    "认定编号,网格编号,类型,日期\nR9,G9,相互推诿,明天",
+				sheet.Exemptions:  "网格编号,开始,结束,原因\nG9,明天,2026-11-06,停电",
+				sheet.Patrols:     "网格编号,手机号,日期,公里数\nG9,13900000000,明天,6",
+				sheet.TrackPoints: "手机号,时间,经度,纬度\n13900000000,明天,113.26,23.13",
+			}, sheet.Patrols, "2 日期 明天; 2 网格编号 G9; 2 手机号 13900000000"},
 		"an item needs a deadline or a kind of the catalogue": {
 			sheets{sheet.Items: "事项编号,网格编号,手机号,上报时间,类别,小类,处置时限\nS2,G1,13800000001,2026-11-20 09:00,社会治安,婚姻,"}, sheet.Items, "2 处置时限 "},
 		"a visit of a site in another grid is a visit": {

@@ -38,6 +38,7 @@ type load struct {
 	latest    calendar.Date // the last day of the rows; zero = there is none
 	withdrawn int           // rows that take a record back
 
+	broken   [][]any        // the first rows with bad cells, as they would be staged
 	report   sheet.Report   // what reading found
 	twinsBad sheet.BadCells // what is wrong with rows of one key
 	checkBad sheet.BadCells // and with what rows refer to
@@ -59,17 +60,27 @@ func newLoad(s source, options ImportOptions) *load {
 	}
 }
 
+// maxBroken is of how many rows with bad cells the good ones are checked too:
+// more than anybody is shown.
+const maxBroken = 10 * sheet.MaxBadCells
+
 // pass notes what must be known of all rows, and returns what is staged of this one.
 func (l *load) pass(r row) []any {
 	l.progress()
+	if l.names != nil {
+		l.sealName(r.values)
+	}
+	if r.line.Broken {
+		if number := l.number(r.line); len(l.broken) < maxBroken {
+			l.broken = append(l.broken, append([]any{number, r.line.Withdrawn}, r.values...))
+		}
+		return nil
+	}
 	switch {
 	case r.line.Withdrawn:
 		l.withdrawn++
 	case !r.moment.IsZero():
 		l.note(r)
-	}
-	if l.names != nil {
-		l.sealName(r.values)
 	}
 	return append([]any{l.number(r.line), r.line.Withdrawn}, r.values...)
 }
@@ -111,7 +122,32 @@ func (l *load) check(ctx context.Context, tx pgx.Tx) error {
 			return err
 		}
 	}
-	checks := l.allChecks()
+	if err := l.find(ctx, tx, l.allChecks()); err != nil || len(l.broken) == 0 {
+		return err
+	}
+	return l.checkBroken(ctx, tx)
+}
+
+// checkBroken checks what rows with bad cells refer to in their good ones, so
+// that everything that is wrong with a row is told at once. The sheet is
+// refused anyhow: nobody needs the stage any more.
+func (l *load) checkBroken(ctx context.Context, tx pgx.Tx) error {
+	if _, err := tx.Exec(ctx, `truncate stage`); err != nil {
+		return err
+	}
+	columns := slices.Concat([]string{"row", "withdrawn"}, l.columns)
+	if _, err := tx.CopyFrom(ctx, pgx.Identifier{"stage"}, columns, pgx.CopyFromRows(l.broken)); err != nil {
+		return err
+	}
+	var checks []check
+	for _, r := range l.references {
+		checks = append(checks, r.check())
+	}
+	return l.find(ctx, tx, checks)
+}
+
+// find adds the rows that the checks find to what is bad.
+func (l *load) find(ctx context.Context, tx pgx.Tx, checks []check) error {
 	if len(checks) == 0 {
 		return nil
 	}

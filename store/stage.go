@@ -74,14 +74,17 @@ const (
 )
 
 // startFeed begins to read. Each row passes through pass, which returns what to
-// copy of it.
+// copy of it; nil is nothing.
 func startFeed(rows iter.Seq[row], pass func(row) []any) *feed {
 	f := &feed{batches: make(chan [][]any, batchesAhead), stopped: make(chan struct{})}
 	go func() {
 		defer close(f.batches)
 		batch := make([][]any, 0, batchRows)
 		for r := range rows {
-			if batch = append(batch, pass(r)); len(batch) < batchRows {
+			if values := pass(r); values != nil {
+				batch = append(batch, values)
+			}
+			if len(batch) < batchRows {
 				continue
 			}
 			if !f.send(batch) {

@@ -53,7 +53,7 @@ func from[R interface{ Place() sheet.Line }](
 		return func(yield func(row) bool) {
 			for r := range records.Each(book, report) {
 				record := row{line: r.Place(), values: values(r)}
-				if moment != nil {
+				if moment != nil && !record.line.Broken {
 					record.moment = moment(r)
 				}
 				if !yield(record) {
@@ -104,7 +104,7 @@ func (r reference) check() check {
 	}
 	return check{r.header, r.problem, fmt.Sprintf(`
 		select s.row, %[1]s from %[2]s
-		where not s.withdrawn and %[1]s is not null
+		where not s.withdrawn and %[1]s <> ''
 			and not exists (select from %[3]s t where t.%[4]s = %[1]s)`, value, from, r.table, r.key)}
 }
 

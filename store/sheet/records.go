@@ -15,6 +15,7 @@ type Line struct {
 	File      string // the path of the file
 	Row       int    // as the spreadsheet shows it, the first row being 1
 	Withdrawn bool   // 作废: only the columns of the key are filled in then
+	Broken    bool   // some of its cells are bad, and empty in the record: only what the others name can be checked
 }
 
 // Place returns the line itself: what a record of any sheet can be asked for.

@@ -45,11 +45,12 @@ func (t *Table[R]) Columns() []Column {
 	return append(columns, Column{Name: withdrawn})
 }
 
-// Each hands over the good rows of the sheet in all files of the book, one after
-// the other and without keeping them, so that a repeated row comes again. Once
-// it has come to its end, the report holds what is wrong with the others.
+// Each hands over the rows of the sheet in all files of the book, one after the
+// other and without keeping them, so that a repeated row comes again. Rows with
+// bad cells come too, marked as broken; once all have come, the report holds
+// what is wrong with them.
 func (t *Table[R]) Each(b *Book, report *Report) iter.Seq[R] {
-	return t.good(b.rows(t.name, t.Columns(), report), report)
+	return t.all(b.rows(t.name, t.Columns(), report), report)
 }
 
 // Read reads the sheet of all files of the book together.
@@ -62,14 +63,17 @@ func (t *Table[R]) Read(b *Book) *Records[R] {
 // Decode reads rows that come from anywhere, by the same rules.
 func (t *Table[R]) Decode(rows iter.Seq[Row]) *Records[R] {
 	records := &Records[R]{Report: Report{Name: t.name}}
-	t.take(records, t.good(t.lines(rows), &records.Report))
+	t.take(records, t.all(t.lines(rows), &records.Report))
 	return records
 }
 
-// take adds the rows to the records, a row that is repeated only once.
+// take adds the good rows to the records, a row that is repeated only once.
 func (t *Table[R]) take(records *Records[R], rows iter.Seq[R]) {
 	twins := newTwins()
 	for r := range rows {
+		if t.line(&r).Broken {
+			continue
+		}
 		key := t.key(&r)
 		first, known := twins.first[key]
 		switch {
@@ -110,11 +114,17 @@ func (t *Table[R]) lines(rows iter.Seq[Row]) iter.Seq[*line] {
 	}
 }
 
-// good hands over the rows with which nothing is wrong.
-func (t *Table[R]) good(lines iter.Seq[*line], report *Report) iter.Seq[R] {
+// all hands over the rows, those with bad cells marked as broken. What is no
+// row at all is only reported.
+func (t *Table[R]) all(lines iter.Seq[*line], report *Report) iter.Seq[R] {
 	return func(yield func(R) bool) {
 		for l := range lines {
-			if r, ok := t.decode(l, &report.Bad); ok && !yield(r) {
+			r, ok := t.decode(l, &report.Bad)
+			if !ok && l.problem != "" {
+				continue
+			}
+			t.line(&r).Broken = !ok
+			if !yield(r) {
 				return
 			}
 		}
