@@ -160,7 +160,7 @@ func TestACallIsStoredWholeOrNotAtAll(t *testing.T) {
 			t.Error("no word of what is wrong")
 		}
 	}
-	if diff := cmp.Diff([]string{"2 走访时间 昨天", "2 图片数 -1"}, got); diff != "" {
+	if diff := cmp.Diff([]string{"2 走访时间 昨天", "2 图片数 -1", "2 网格编号 G9"}, got); diff != "" {
 		t.Error(diff)
 	}
 	if answer.Stored != 0 || p.visits() != 0 {
