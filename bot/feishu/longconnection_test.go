@@ -185,7 +185,6 @@ func TestItStopsAndLeavesNothingRunning(t *testing.T) {
 			stop := s.connect(1)
 			during(s)
 			stop()
-			s.server.CloseClientConnections()
 			goleak.VerifyNone(t, before, sdkCache)
 		})
 	}

@@ -119,15 +119,8 @@ const demoPatience = time.Minute // on a machine that does much else
 
 func startDemo(t *testing.T, dir string) *demoProcess {
 	t.Helper()
-	if os.Geteuid() == 0 { // the database's own user must get in
-		for path := dir; path != "/"; path = filepath.Dir(path) {
-			if err := os.Chmod(path, 0o755); err != nil && path == dir {
-				t.Fatal(err)
-			}
-			if path == os.TempDir() {
-				break
-			}
-		}
+	if err := os.Chmod(filepath.Dir(dir), 0o755); err != nil { // as root: the database's own user must get in
+		t.Fatal(err)
 	}
 	d := &demoProcess{t: t, dir: dir, ended: make(chan error, 1)}
 	d.command = exec.Command("gridbot", "demo", "--data", dir, "--listen", "127.0.0.1:0")
