@@ -23,7 +23,7 @@ func (q *asking) help() card.Card {
 			card.List{Items: []string{
 				"“本月排行榜”“前三名”“上月后五名”“三季度排名”",
 				"“3号网格多少分”“某某为什么扣分”，说网格或人名都可以",
-				"“全部情况”“今天谁还差走访”",
+				"“总体情况”“今天谁还差走访”",
 				"“迟到扣几分”“公里数怎么算”",
 			}})
 	}
@@ -50,6 +50,9 @@ func (q *asking) everyday() card.Buttons {
 // notUnderstood says so, with what may have been meant. It never guesses.
 func (q *asking) notUnderstood() card.Card {
 	c := card.Card{Title: "没听懂", Tone: card.Quiet}
+	if q.Stranger != "" {
+		c = c.Add(card.Text{Content: "名册里没有“" + q.Stranger + "”。"})
+	}
 	if len(q.Suggestions) == 0 {
 		return c.Add(card.Text{Content: "不好意思，这句我没听懂。您是不是想问："}, q.everyday()[:3])
 	}

@@ -1,11 +1,12 @@
 // Package feishu is the door to the Feishu (飞书) open platform: events and
-// callbacks come in through the handler, messages go out through the client.
-// It is the only package that knows the platform's SDK.
+// callbacks come in through the handler or over the long connection, messages go
+// out through the client. It is the only package that knows the platform's SDK.
 //
-// Of the SDK it uses the transport, the decryption and the signature. The
-// SDK's token cache is one variable for the whole process and keeps sending a
-// token that was refused, and its dispatcher checks neither freshness nor the
-// token of an event; these parts are here instead.
+// Of the SDK it uses the transport, the decryption, the signature, and the
+// client of the long connection. The SDK's token cache is one variable for the
+// whole process and keeps sending a token that was refused, and its dispatcher
+// checks neither freshness nor the token of an event; these parts are here
+// instead.
 package feishu
 
 import (
@@ -23,11 +24,11 @@ import (
 type Config struct {
 	AppID     string
 	AppSecret string
-	// VerificationToken proves that an event is the platform's. Without one no
-	// event is accepted.
+	// VerificationToken proves that a posted event is the platform's. Without one
+	// the Handler accepts none.
 	VerificationToken string
-	// EncryptKey encrypts and signs events. Empty means that they come in clear
-	// text, with nothing but the verification token as proof.
+	// EncryptKey encrypts and signs posted events. Empty means that they come in
+	// clear text, with nothing but the verification token as proof.
 	EncryptKey string
 	// BaseURL is the platform, such as https://open.feishu.cn.
 	BaseURL string

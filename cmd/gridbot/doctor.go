@@ -49,6 +49,9 @@ func checkups(cfg *config.Config, now time.Time) []checkup {
 		{"platform", func(ctx context.Context) (string, error) { return lookAtPlatform(ctx, cfg) },
 			"check GRIDBOT_FEISHU_APP_ID and GRIDBOT_FEISHU_APP_SECRET, that the app has the bot ability, and that a version is published"},
 		{"webhook", func(context.Context) (string, error) {
+			if cfg.Feishu.LongConnection() {
+				return "none needed, events come over a long connection", nil
+			}
 			return "", cfg.Need(config.VerificationToken, config.EncryptKey)
 		}, "copy Verification Token and Encrypt Key from the app's page 事件与回调 › 加密策略"},
 		{"personal data", func(context.Context) (string, error) { return lookAtKeys(cfg) },

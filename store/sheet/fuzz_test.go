@@ -143,8 +143,25 @@ func readWorkbook(t *testing.T, content []byte) {
 		return
 	}
 	defer book.Close()
+	path := write(t, t.TempDir(), "导出.xlsx", string(content))
+	usual := book.usual.parts(path)
 	for _, title := range book.GetSheetList() {
-		everySheet(t, part{file: "导出.xlsx", epoch: Excel1900, lines: worksheet{book.File, title}.lines})
+		general := worksheet{book.File, title}.lines
+		everySheet(t, part{file: path, epoch: Excel1900, lines: general})
+		if name := usual[title]; name != "" {
+			fast := swiftSheet{book.usual, path, name}.lines
+			everySheet(t, part{file: path, epoch: Excel1900, lines: fast})
+			sameBothWays(t, general, fast)
+		}
+	}
+}
+
+// sameBothWays fails if the fast way reads other rows than the general way.
+func sameBothWays(t *testing.T, general, fast func([]Column, func(int, []string) bool) error) {
+	t.Helper()
+	beyond := general(nil, func(int, []string) bool { return true }) // more rows than Excel has
+	if beyond == nil {
+		sameList(t, linesOf(t, fast), linesOf(t, general))
 	}
 }
 

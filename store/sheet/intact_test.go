@@ -88,7 +88,7 @@ func TestPartsThatExcelizeWouldReadInSilenceAreRefused(t *testing.T) {
 		"an unknown entity":          {worksheet(`<row r="1"><c r="A1" t="str"><v>&name;</v></c></row>`), notWhole.Error()},
 		"a hundred deep":             {strings.Repeat(`<worksheet>`, maxDepth) + strings.Repeat(`</worksheet>`, maxDepth), ""},
 		"deeper":                     {strings.Repeat(`<worksheet>`, maxDepth+1) + strings.Repeat(`</worksheet>`, maxDepth+1), notWhole.Error()},
-		"nothing ever closes":        {strings.Repeat(`<worksheet>`, 1_000_000), notWhole.Error()},
+		"nothing ever closes":        {strings.Repeat(`<worksheet>`, 10_000), notWhole.Error()},
 		"cells in disorder":          {worksheet(`<row r="1"><c r="B1"/><c r="A1"/></row>`), notInOrder.Error()},
 		"a cell twice":               {worksheet(`<row r="1"><c r="A1"/><c r="A1"/></row>`), notInOrder.Error()},
 		"a cell of no column":        {worksheet(`<row r="1"><c r="ZZZZ1"/></row>`), notInOrder.Error()},
@@ -196,7 +196,7 @@ func TestWhatAWorkbookUnpackedIsRemoved(t *testing.T) {
 	if err := book.Close(); err != nil {
 		t.Error(err)
 	}
-	refused := rewritten(t, large, func(part, content string) string {
+	refused := rewritten(t, goodWorkbook(t), func(part, content string) string {
 		if part == "xl/workbook.xml" {
 			return "<other></other>"
 		}
