@@ -2,10 +2,12 @@ package bot
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/nanxiashu/gridbot/bot/ask"
 	"github.com/nanxiashu/gridbot/bot/card"
+	"github.com/nanxiashu/gridbot/bot/remind"
 	"github.com/nanxiashu/gridbot/scoring"
 	"github.com/nanxiashu/gridbot/scoring/calendar"
 	"github.com/nanxiashu/gridbot/store"
@@ -14,7 +16,8 @@ import (
 // asking is a question on its way to its answer: what, who, where and when.
 type asking struct {
 	ask.Question
-	page int // of a ranking, from 0
+	page   int         // of a ranking, from 0; of the samples of reminders
+	sample remind.Kind // of whose messages a preview shows one
 
 	who     store.Person
 	right   right
@@ -57,11 +60,24 @@ func (a *Assistant) answer(ctx context.Context, q asking) (card.Card, error) {
 	return answered, err
 }
 
+// What is asked for and is no question: topics of unknown texts.
+const (
+	topicMute    = "mute"
+	topicPreview = "preview"
+	topicRoll    = "roll"
+)
+
 // answerKnown answers somebody of the street.
 func (a *Assistant) answerKnown(ctx context.Context, q asking) (card.Card, error) {
 	switch {
-	case q.Topic == "appeal", q.Topic == "mute":
+	case q.Topic == "appeal":
 		return a.notYet(q, q.Topic), nil
+	case q.Topic == topicMute:
+		return q.muteChoice(), nil
+	case q.Topic == topicPreview:
+		return a.previewAnswer(ctx, q)
+	case q.Topic == topicRoll:
+		return a.rollAnswer(ctx, q)
 	case q.Meaning == ask.Unknown, !q.Sure:
 		return q.notUnderstood(), nil
 	}
@@ -78,6 +94,9 @@ func (a *Assistant) answerKnown(ctx context.Context, q asking) (card.Card, error
 	if q.period().First > calendar.DateOf(q.now) {
 		return q.notBegun(), nil
 	}
+	if slices.Contains(ofAMonth, q.Meaning) {
+		q.Period = q.period() // so that the card's buttons are of its month when it is an old one
+	}
 	switch q.Meaning {
 	case ask.Overview:
 		return a.overviewAnswer(ctx, q)
@@ -86,6 +105,9 @@ func (a *Assistant) answerKnown(ctx context.Context, q asking) (card.Card, error
 	}
 	return a.gridAnswer(ctx, q)
 }
+
+// ofAMonth are the meanings that are of this month where no period was said.
+var ofAMonth = []ask.Meaning{ask.MyScore, ask.ScoreOfGrid, ask.MyRank, ask.Ranking, ask.Deductions, ask.Overview}
 
 // gridAnswer answers what is about one grid, or about all of those that a leader
 // looks after.
@@ -100,7 +122,9 @@ func (a *Assistant) gridAnswer(ctx context.Context, q asking) (card.Card, error)
 	if instead != nil {
 		return *instead, nil
 	}
-	q.Grid, q.Person = grid.ID, ""
+	if q.Grid = grid.ID; q.Meaning != ask.Mileage {
+		q.Person = ""
+	}
 	switch q.Meaning {
 	case ask.Shortfall:
 		return a.shortfallAnswer(ctx, q, grid)
@@ -124,6 +148,10 @@ func (a *Assistant) leaderAnswer(ctx context.Context, q asking) (card.Card, erro
 		q.Meaning = ask.Overview
 		return a.overviewAnswer(ctx, q)
 	case ask.Shortfall:
+		if q.period().Last() < calendar.DateOf(q.now) { // who fell short then, the overview says
+			q.Meaning = ask.Overview
+			return a.overviewAnswer(ctx, q)
+		}
 		return a.shortGridsAnswer(ctx, q)
 	}
 	return q.chooseGrid(), nil

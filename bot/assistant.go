@@ -28,6 +28,7 @@ type Records interface {
 	PersonByOpenID(ctx context.Context, openID string) (store.Person, error)
 	Bind(ctx context.Context, mobile, openID string) error
 	Unbind(ctx context.Context, openID string) error
+	Outing(ctx context.Context, mobile string, day calendar.Date, at time.Time) (store.Outing, error)
 	DueItems(ctx context.Context, grids []string, from, until, at time.Time) ([]store.Item, error)
 	Group(ctx context.Context, chatID string) (store.Group, error)
 	BindGroup(ctx context.Context, g store.Group) error
@@ -47,7 +48,7 @@ type Contacts interface {
 	Lookup(ctx context.Context, mobiles []string) (map[string]string, error) // open_ids by mobile
 }
 
-// Deps are what the assistant works with. Cache, Contacts and Log may be nil.
+// Deps are what the assistant works with. Cache, Contacts, Reminders and Log may be nil.
 type Deps struct {
 	Records  Records
 	Cache    Cache
@@ -57,6 +58,10 @@ type Deps struct {
 	Openness Openness
 	Contact  string // whom somebody unknown is asked to turn to: 街道网格中心
 	Log      *slog.Logger
+
+	// Reminders is what the centre sees a preview of. They are made of Scores, so
+	// they may be set after New, before the first question.
+	Reminders Reminders
 }
 
 // Assistant answers. It is safe for concurrent use.
@@ -67,7 +72,7 @@ type Assistant struct {
 	reader  *ask.Reader
 	streets streetKeeper
 	memory  *memory
-	misses  *misses
+	lookups *lookups
 }
 
 // New returns an assistant.
@@ -81,7 +86,7 @@ func New(d Deps) (*Assistant, error) {
 	}
 	return &Assistant{
 		Deps: d, Scores: newScores(d.Records, d.Cache, d.Rules), reader: reader,
-		streets: streetKeeper{records: d.Records}, memory: newMemory(d.Cache), misses: newMisses(),
+		streets: streetKeeper{records: d.Records}, memory: newMemory(d.Cache), lookups: newLookups(),
 	}, nil
 }
 

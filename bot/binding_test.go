@@ -1,9 +1,11 @@
 package bot
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"strings"
 	"testing"
 	"time"
@@ -106,12 +108,113 @@ func TestWhoIsNotFoundIsNotLookedUpAtOnceAgain(t *testing.T) {
 }
 
 func TestAPlatformThatDoesNotAnswerIsNoReasonNotTo(t *testing.T) {
-	a := assistantOn(t, village(t), func(d *Deps) { d.Contacts = &platform{err: errors.New("no scope")} })
-	reply, err := a.Handle(t.Context(), hello("ou_x"), now)
+	contacts := &platform{ids: map[string]string{"13800000007": "ou_7"}, err: errors.New("no scope")}
+	var log bytes.Buffer
+	a := assistantOn(t, village(t), func(d *Deps) {
+		d.Contacts, d.Log = contacts, slog.New(slog.NewTextHandler(&log, nil))
+	})
+	if said := greeted(t, a, "ou_7", now); !strings.Contains(said, "请联系街道网格中心") {
+		t.Error(said)
+	}
+	if !strings.Contains(log.String(), "no scope") || strings.Contains(log.String(), "138") {
+		t.Errorf("the log says: %s", log.String())
+	}
+	contacts.err = nil
+	if said := greeted(t, a, "ou_7", now); !strings.Contains(said, "人7") {
+		t.Errorf("once the platform answers: %s", said)
+	}
+}
+
+// greeted is what the assistant answers to a first word of somebody.
+func greeted(t *testing.T, a *Assistant, openID string, at time.Time) string {
+	t.Helper()
+	reply, err := a.Handle(t.Context(), hello(openID), at)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !strings.Contains(reply.Card.Text(), "请联系街道网格中心") {
-		t.Error(reply.Card.Text())
+	return reply.Card.Text()
+}
+
+// farmstead has three people: 甲 and 乙 are in service and bound, 丙 is bound but no
+// longer in service.
+const farmstead = `姓名,手机号,角色,网格编号,在岗,open_id
+甲,13800000001,网格员,G1,是,ou_1
+乙,13800000002,网格员,G1,是,ou_2
+丙,13800000003,网格员,G1,否,ou_3`
+
+func TestABindingIsKeptAndChecked(t *testing.T) {
+	leaves := func(openID string) Event { return Event{Kind: PersonLeft, OpenID: openID} }
+	for name, c := range map[string]struct {
+		roster string            // rows that the centre adds or changes
+		ids    map[string]string // what the platform says by now
+		leaves string            // whom it says to have left
+		daily  bool              // the daily check comes before somebody writes
+		writes string
+		want   string // whom the assistant takes them for, "" = nobody
+	}{
+		"somebody who left is nobody":                              {leaves: "ou_1", writes: "ou_1"},
+		"hired again, with a new identity":                         {ids: map[string]string{"13800000001": "ou_9"}, leaves: "ou_1", writes: "ou_9", want: "甲"},
+		"hired again, with the same identity":                      {ids: map[string]string{"13800000001": "ou_1"}, leaves: "ou_1", writes: "ou_1", want: "甲"},
+		"hired again, and nobody told us that they had left":       {ids: map[string]string{"13800000001": "ou_9"}, writes: "ou_9", want: "甲"},
+		"hired again, by another mobile number":                    {roster: "丙,13800000004,网格员,G1,是,", ids: map[string]string{"13800000004": "ou_3"}, writes: "ou_3", want: "丙"},
+		"no longer in service":                                     {ids: map[string]string{"13800000003": "ou_3"}, writes: "ou_3"},
+		"another mobile number, the old row still there":           {daily: true, roster: "甲新,13800000004,网格员,G1,是,", ids: map[string]string{"13800000004": "ou_1"}, writes: "ou_1", want: "甲新"},
+		"whom the platform does not find, the centre bound itself": {writes: "ou_2", want: "乙"},
+		"one identity for two, who had it first keeps it":          {daily: true, ids: map[string]string{"13800000001": "ou_1", "13800000002": "ou_1"}, writes: "ou_1", want: "甲"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			records := emptyStore(t)
+			importSheets(t, records, sheets{
+				sheet.Grids:  "网格编号,网格名称,社区,总户数\nG1,一号网格,东社区,300",
+				sheet.People: farmstead + "\n" + c.roster,
+			}, store.ImportOptions{Now: now})
+			a := assistantOn(t, records, func(d *Deps) { d.Contacts = &platform{ids: c.ids} })
+			if c.leaves != "" {
+				if _, err := a.Handle(t.Context(), leaves(c.leaves), now); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if c.daily {
+				if err := a.BindEverybody(t.Context(), now); err != nil {
+					t.Fatal(err)
+				}
+			}
+			said := greeted(t, a, c.writes, now)
+			if c.want == "" && !strings.Contains(said, "请联系街道网格中心") || !strings.Contains(said, c.want) {
+				t.Errorf("taken for somebody else: %s", said)
+			}
+		})
+	}
+}
+
+func TestThoseWhoAreBoundAreLookedUpOnceADay(t *testing.T) {
+	records := emptyStore(t)
+	importSheets(t, records, sheets{
+		sheet.Grids: "网格编号,网格名称,社区,总户数\nG1,一号网格,东社区,300", sheet.People: farmstead + "\n丁,13800000004,网格员,G1,是,",
+	}, store.ImportOptions{Now: now})
+	contacts := &platform{ids: map[string]string{"13800000001": "ou_1"}}
+	a := assistantOn(t, records, func(d *Deps) { d.Contacts = contacts })
+	for _, step := range []struct {
+		later time.Duration
+		fails bool
+		asked string
+	}{
+		{0, true, "4 1 2"},
+		{time.Hour, false, "4 1 2"},
+		{2 * time.Hour, false, "4"},
+		{24*time.Hour + 59*time.Minute, false, "4"},
+		{25 * time.Hour, false, "4 1 2"},
+	} {
+		contacts.asked, contacts.err = nil, nil
+		if step.fails {
+			contacts.err = errors.New("down")
+		}
+		if err := a.BindEverybody(t.Context(), now.Add(step.later)); (err != nil) != step.fails {
+			t.Fatal(err)
+		}
+		asked := strings.ReplaceAll(strings.Join(contacts.asked, " "), "1380000000", "")
+		if asked != step.asked {
+			t.Errorf("after %s: asked for %s, want %s", step.later, asked, step.asked)
+		}
 	}
 }

@@ -19,6 +19,7 @@ type action struct {
 	Grid      string      `json:"grid,omitempty"`
 	Community string      `json:"community,omitempty"`
 	Top       *int        `json:"top,omitempty"`
+	Place     bool        `json:"place,omitempty"` // Top is one place
 	Page      int         `json:"page,omitempty"`
 	Pick      pick        `json:"pick,omitempty"` // what the choice of a select fills in
 	Text      string      `json:"text,omitempty"` // to be read as if it were typed
@@ -36,6 +37,8 @@ const (
 	doSay  doing = "say"
 	doBind doing = "bind" // a group to a community
 	doMute doing = "mute" // a kind of reminder, for today
+
+	doPreview doing = "preview" // of the day's reminders; Kind says of which one
 )
 
 type pick string
@@ -60,7 +63,7 @@ func (q *asking) button(text string, main bool, m ask.Meaning) card.Button {
 // turning is the same question turned over: another page, another month.
 func (q *asking) turning(text string, change func(*action)) card.Button {
 	act := q.action(q.Meaning)
-	act.Turn, act.Top = q.turner, q.Top
+	act.Turn, act.Top, act.Place = q.turner, q.Top, q.Place
 	change(&act)
 	return card.Button{Text: text, Value: act.value()}
 }
@@ -115,7 +118,7 @@ const maxTop = 10000
 // question is the action's question, if it can still be asked: a grid may have
 // gone since the card was made, and anything may have been forged.
 func (a action) question(s *street) (ask.Question, error) {
-	q := ask.Question{Meaning: a.Meaning, Grid: a.Grid, Community: a.Community, Top: a.Top, Sure: true}
+	q := ask.Question{Meaning: a.Meaning, Grid: a.Grid, Community: a.Community, Top: a.Top, Place: a.Place && a.Top != nil, Sure: true}
 	_, grid := s.byID[a.Grid]
 	known := (grid || a.Grid == "") && (a.Community == "" || s.has(a.Community)) && knownMeaning(a.Meaning)
 	inRange := a.Page >= 0 && a.Page <= maxTop && (a.Top == nil || -maxTop <= *a.Top && *a.Top <= maxTop && *a.Top != 0)

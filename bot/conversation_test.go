@@ -72,8 +72,30 @@ func TestConversations(t *testing.T) {
 			{"我是谁", time.Minute, "【顾长宁】 社区负责人"},
 		}},
 		"an appeal is answered honestly": {"ou_worker", []line{{"我要申诉", 0, "【还不能这样做】"}}},
-		"so is a wish for quiet":         {"ou_worker", []line{{"今天别提醒我", 0, "【还不能这样做】"}}},
-		"a rule is looked up":            {"ou_worker", []line{{"迟到扣几分", 0, "【考核规则】 迟到"}}},
+		"so is a wish for quiet":         {"ou_worker", []line{{"今天别提醒我", 0, "【今天不想收哪些提醒？】"}}},
+		"who is on a roll is for the platform, how many were visited is said": {"ou_worker", []line{
+			{"隐患场所有哪些", 0, "【走访情况】 云溪第二网格"},
+		}},
+		"a leader who asks for a roll chooses a grid": {"ou_leader", []line{{"重点人员名单", 0, "【您要看哪个网格？】"}}},
+		"everything is the overview to a leader":      {"ou_leader", []line{{"全部情况", 0, "【总体情况】 全街道 · 11月"}}},
+		"a worker's everything is the worker's own":   {"ou_worker", []line{{"我的全部情况", 0, "【我的分数】 云溪第二网格 · 11月"}}},
+		"a day's overview is that of its month, and says so": {"ou_leader", []line{
+			{"今天全街道情况", 0, "【总体情况】 全街道 · 11月\n总体情况按月看，这是11月的。"},
+		}},
+		"a leader is not told of today who asked of a month that is over": {"ou_leader", []line{
+			{"10月情况", 0, "【总体情况】 全街道 · 10月"},
+			{"今天谁还差走访", time.Minute, "【今天还差什么】"},
+		}},
+		"a leader asks who stands in one place": {"ou_leader", []line{
+			{"倒数第二", 0, "【街道排名】 11月\n云溪第三网格 95 分\n倒数第 2 名"},
+			{"上个月呢", time.Minute, "【街道排名】 10月\n"},
+			{"第三名是谁", 2 * time.Minute, "【街道排名】"},
+		}},
+		"a number is that of the community spoken of": {"ou_lead", []line{
+			{"梧桐社区排名", 0, "【梧桐社区排名】"},
+			{"那3号呢", time.Minute, "【名次】 梧桐第三网格"},
+		}},
+		"a rule is looked up": {"ou_worker", []line{{"迟到扣几分", 0, "【考核规则】 迟到"}}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			a := assistantOn(t, records)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -16,29 +17,27 @@ import (
 
 // deductionsAnswer is every deduction of a month with its evidence, by section.
 func (a *Assistant) deductionsAnswer(ctx context.Context, q asking, g store.Grid) (card.Card, error) {
-	result, instead, err := a.resultFor(ctx, q, g)
+	month, instead, err := a.judge(ctx, q, g)
 	if err != nil {
 		return card.Card{}, err
 	} else if instead != nil {
 		return *instead, nil
 	}
-	reach, err := a.reach(ctx, q.now)
-	if err != nil {
-		return card.Card{}, err
-	}
 	c := card.Card{Title: "扣分明细", Subtitle: joined(g.Name, q.monthName())}
-	incurred := byState(result, scoring.Incurred)
+	incurred := byState(month.Result, scoring.Incurred)
 	if len(incurred) == 0 {
-		c = c.Add(card.Text{Content: q.nothingDeducted(result)})
+		c = c.Add(card.Text{Content: q.nothingDeducted(month.Result)})
+	} else {
+		c = c.Add(q.deducted(month.Result, len(incurred)))
 	}
-	for _, section := range result.Sections {
+	for _, section := range month.Sections {
 		c = c.Add(sectionBlocks(q, section, incurred)...)
 	}
-	if len(incurred) == 0 && result.Complete {
+	if len(incurred) == 0 && month.Complete {
 		c.Tone = card.Good
 	}
-	c = c.Add(riskBlocks(q, result, reach)...)
-	return c.Add(standNote(q, result, reach), card.Note("觉得哪一项不对，记下日期和条款告诉"+a.Contact+"，更正后会自动重算。"),
+	c = c.Add(riskBlocks(q, month.Result, month.reach)...)
+	return c.Add(standNote(q, month.Result, month.reach), card.Note("觉得哪一项不对，记下日期和条款告诉"+a.Contact+"，更正后会自动重算。"),
 		q.afterDeductions()), nil
 }
 
@@ -57,6 +56,18 @@ func (q *asking) nothingDeducted(r *scoring.Result) string {
 		return "已到的数据里" + q.monthName() + "没有扣分。"
 	}
 	return q.monthName() + "没有扣分，保持得很好。"
+}
+
+// deducted is what all deductions come to.
+func (q *asking) deducted(r *scoring.Result, clauses int) card.Figures {
+	var total decimal.Decimal
+	for _, s := range r.Sections {
+		total = total.Add(s.Full.Sub(s.Score.Decimal))
+	}
+	return card.Figures{
+		{Value: total.String(), Unit: "分", Label: q.monthName() + "已扣"},
+		{Value: strconv.Itoa(clauses), Unit: "项", Label: "条款"},
+	}
 }
 
 // sectionBlocks folds a section's deductions under one line.

@@ -10,50 +10,57 @@ import (
 	"github.com/nanxiashu/gridbot/scoring"
 	"github.com/nanxiashu/gridbot/scoring/calendar"
 	"github.com/nanxiashu/gridbot/store"
+	"github.com/nanxiashu/gridbot/store/sheet"
 )
 
 // figure topics: what was asked for, and the clauses whose standards answer it.
 var figureTopics = map[ask.Meaning]struct {
 	title   string
+	sheet   sheet.Name
 	clauses []scoring.Clause
 }{
-	ask.Visits: {"走访情况", []scoring.Clause{scoring.ClauseVisits, scoring.ClauseVisitsDaily, scoring.ClauseKeyPersons,
+	ask.Visits: {"走访情况", sheet.Visits, []scoring.Clause{scoring.ClauseVisits, scoring.ClauseVisitsDaily, scoring.ClauseKeyPersons,
 		scoring.ClauseSpecialPersons, scoring.ClauseHazardSites, scoring.ClauseControlRecord}},
-	ask.Mileage: {"里程和时长", []scoring.Clause{scoring.ClauseDistance, scoring.ClauseHours, scoring.ClauseCoverage}},
-	ask.Items:   {"事项上报", []scoring.Clause{scoring.ClauseReportingTotal, scoring.ClauseReportingDaily, scoring.ClauseReportingCategory}},
+	ask.Mileage: {"里程和时长", sheet.Patrols, []scoring.Clause{scoring.ClauseDistance, scoring.ClauseHours, scoring.ClauseCoverage}},
+	ask.Items:   {"事项上报", sheet.Items, []scoring.Clause{scoring.ClauseReportingTotal, scoring.ClauseReportingDaily, scoring.ClauseReportingCategory}},
 }
 
 // figuresAnswer is figures with their standard, for the day, week or month asked
 // for; without one, for those that are running.
 func (a *Assistant) figuresAnswer(ctx context.Context, q asking, g store.Grid) (card.Card, error) {
-	result, instead, err := a.resultFor(ctx, q, g)
+	month, instead, err := a.judge(ctx, q, g)
 	if err != nil {
 		return card.Card{}, err
 	} else if instead != nil {
 		return *instead, nil
 	}
-	reach, err := a.reach(ctx, q.now)
+	topic := figureTopics[q.Meaning]
+	c := card.Card{Title: topic.title, Subtitle: joined(g.Name, q.spanName()), Summary: topic.title}
+	blocks := q.standards(month, topic.clauses)
+	switch {
+	case q.Meaning == ask.Mileage && q.Period.Span == calendar.SpanMonth:
+		blocks, err = a.monthMileage(ctx, q, g, month.Result)
+	case len(blocks) == 0 && q.Period.Span == calendar.SpanDay:
+		blocks, err = a.restDay(ctx, q, g, month)
+	case len(blocks) == 0:
+		blocks = []card.Block{card.Text{Content: q.noStandard(month.Result)}}
+	}
 	if err != nil {
 		return card.Card{}, err
 	}
-	topic := figureTopics[q.Meaning]
-	c := card.Card{Title: topic.title, Subtitle: joined(g.Name, q.spanName()), Summary: topic.title}
-	if q.Meaning == ask.Mileage && q.Period.Span == calendar.SpanMonth {
-		blocks, err := a.monthMileage(ctx, q, g, result)
-		return c.Add(blocks...).Add(standNote(q, result, reach), q.figureButtons()), err
-	}
-	shown := 0
+	own, err := a.ownMileage(ctx, q, g, month.reach)
+	return c.Add(own...).Add(blocks...).Add(standNote(q, month.Result, month.reach), q.figureButtons()), err
+}
+
+// standards are the bars of the day, week and month asked for, or of those that run.
+func (q *asking) standards(month judged, clauses []scoring.Clause) []card.Block {
+	var blocks []card.Block
 	for _, span := range []calendar.Span{calendar.SpanDay, calendar.SpanWeek, calendar.SpanMonth} {
-		bars := standardBars(result, topic.clauses, q.windowOf(span), reach)
-		if len(bars) > 0 {
-			c = c.Add(card.Text{Strong: q.windowName(span)}, bars)
-			shown += len(bars)
+		if bars := standardBars(month.Result, clauses, q.windowOf(span), month.reach); len(bars) > 0 {
+			blocks = append(blocks, card.Text{Strong: q.windowName(span)}, bars)
 		}
 	}
-	if shown == 0 {
-		c = c.Add(card.Text{Content: q.noStandard(result)})
-	}
-	return c.Add(standNote(q, result, reach), q.figureButtons()), nil
+	return blocks
 }
 
 // noStandard says why nothing is shown; late data are named only where some are.

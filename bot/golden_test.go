@@ -1,23 +1,15 @@
 package bot
 
 import (
-	"bytes"
-	"encoding/json"
-	"flag"
-	"os"
-	"path/filepath"
 	"testing"
-
-	"github.com/google/go-cmp/cmp"
 
 	"github.com/nanxiashu/gridbot/bot/ask"
 	"github.com/nanxiashu/gridbot/bot/card"
+	"github.com/nanxiashu/gridbot/bot/card/golden"
 	"github.com/nanxiashu/gridbot/bot/stage/cardcheck"
 	"github.com/nanxiashu/gridbot/scoring"
 	"github.com/nanxiashu/gridbot/scoring/calendar"
 )
-
-var update = flag.Bool("update", false, "rewrite the golden files")
 
 // The people of the sample street who ask.
 const (
@@ -68,6 +60,8 @@ func TestCardsLookAsAgreed(t *testing.T) {
 		"ranking_of_a_quarter":       {who: leader, Question: ask.Question{Meaning: ask.Ranking, Period: period("quarter:2026-Q3")}},
 		"ranking_top_3":              {who: leader, Question: ask.Question{Meaning: ask.Ranking, Top: &three}},
 		"ranking_last_2":             {who: leader, Question: ask.Question{Meaning: ask.Ranking, Top: &lastTwo}},
+		"ranking_place_3":            {who: leader, Question: ask.Question{Meaning: ask.Ranking, Top: &three, Place: true}},
+		"ranking_second_to_last":     {who: leader, Question: ask.Question{Meaning: ask.Ranking, Top: &lastTwo, Place: true}},
 		"ranking_in_a_group":         {who: leader, group: true, Question: ask.Question{Meaning: ask.Ranking}},
 		"my_rank":                    {who: worker, Question: ask.Question{Meaning: ask.MyRank}},
 		"visits":                     {who: worker, Question: ask.Question{Meaning: ask.Visits}},
@@ -122,28 +116,6 @@ func goldenCard(t *testing.T, name string, c card.Card) {
 	if size := card.Size(raw); size > card.MaxBytes {
 		t.Errorf("%d bytes", size)
 	}
-	var pretty bytes.Buffer
-	if err := json.Indent(&pretty, raw, "", " "); err != nil {
-		t.Fatal(err)
-	}
-	golden(t, name+".golden.json", pretty.String()+"\n")
-	golden(t, name+".golden.txt", c.Text())
-}
-
-func golden(t *testing.T, name, got string) {
-	t.Helper()
-	path := filepath.Join("testdata", name)
-	if *update {
-		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), got); diff != "" {
-		t.Errorf("%s (-want +got):\n%s", name, diff)
-	}
+	golden.JSON(t, name+".golden.json", raw)
+	golden.Text(t, name+".golden.txt", c.Text())
 }

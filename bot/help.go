@@ -18,14 +18,16 @@ func (q *asking) help() card.Card {
 				"“我排第几”“近半年走势”",
 			}})
 	} else {
-		c = c.Add(
-			card.Text{Content: "您好，" + q.who.Name + "！像平时说话那样问就行："},
-			card.List{Items: []string{
-				"“本月排行榜”“前三名”“上月后五名”“三季度排名”",
-				"“3号网格多少分”“某某为什么扣分”，说网格或人名都可以",
-				"“总体情况”“今天谁还差走访”",
-				"“迟到扣几分”“公里数怎么算”",
-			}})
+		questions := card.List{Items: []string{
+			"“本月排行榜”“前三名”“上月后五名”“三季度排名”",
+			"“3号网格多少分”“某某为什么扣分”，说网格或人名都可以",
+			"“总体情况”“今天谁还差走访”",
+			"“迟到扣几分”“公里数怎么算”",
+		}}
+		if q.right.previews() {
+			questions.Items = append(questions.Items, "“预览今天的提醒”")
+		}
+		c = c.Add(card.Text{Content: "您好，" + q.who.Name + "！像平时说话那样问就行："}, questions)
 	}
 	return c.Add(q.everyday(), card.Note("接着问“上个月呢”“排名呢”，我记得您刚才问的。群里@我也可以，细节只私信给您。"))
 }
@@ -83,8 +85,6 @@ func (a *Assistant) notYet(q asking, what string) card.Card {
 		return c.Add(
 			card.Text{Content: "申诉现在还不能在这里提交。如果觉得哪一项扣分不对，可以先看扣分明细，把对应的日期和条款告诉" + a.Contact + "，由中心核对更正；记录更正后，分数会自动重算。"},
 			card.Buttons{q.button("扣分明细", true, ask.Deductions)})
-	case "mute":
-		return c.Add(card.Text{Content: "免打扰现在还不能在这里设置。今天不想收提醒，可以先把这个会话设为免打扰，需要长期调整请联系" + a.Contact + "。"})
 	}
 	if !q.right.surveys(q.scope()) {
 		return c.Add(card.Text{Content: "简报还不能在这里出。现在可以看自己的分数和名次。"}, q.everyday()[:3])

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"maps"
 	"strings"
 	"testing"
 
@@ -54,6 +55,23 @@ func TestMissingDataAreNeitherFullMarksNorZero(t *testing.T) {
 			all, map[sheet.Name]date{sheet.Visits: day("2026-11-23"), sheet.Items: day("2026-11-23"), sheet.Patrols: day("2026-11-23")},
 			ask.Question{Meaning: ask.Shortfall},
 			[]string{"0 / 4 条"}, []string{"还没到"}},
+		"a month before the first records, in which only a meeting was": {
+			with(all, sheet.Attendances, "会议编号,会议名称,日期,手机号,状态\nM1,八月例会,2026-08-05,13800000001,迟到"), nil,
+			ask.Question{Meaning: ask.MyScore, Period: period("month:2026-08")},
+			[]string{"8月没有数据", "不计分，也不算零分"}, []string{"得分", "扣"}},
+		"its ranking is none": {
+			with(all, sheet.Attendances, "会议编号,会议名称,日期,手机号,状态\nM1,八月例会,2026-08-05,13800000001,迟到"), nil,
+			ask.Question{Meaning: ask.MyRank, Period: period("month:2026-08")},
+			[]string{"没有找到8月的记录，所以不排名"}, []string{"街道名次"}},
+		"a month before the first kilometres and items, in which one visit was": {
+			with(all, sheet.Visits, visits+"\nV0,G2,13800000003,2026-08-20 10:00,1"), nil,
+			ask.Question{Meaning: ask.MyScore, Period: period("month:2026-08")},
+			[]string{"待定", "事项上报  ▁▁▁▁▁▁▁▁▁▁  数据未到", "没有8月的里程记录，这部分暂不计分", "没有8月的事项记录"},
+			[]string{"8月得分（暂计）", "公里数 扣", "里程 扣", "每日报送", "上报总数"}},
+		"its deductions are those of what was recorded": {
+			with(all, sheet.Visits, visits+"\nV0,G2,13800000003,2026-08-20 10:00,1"), nil,
+			ask.Question{Meaning: ask.Deductions, Period: period("month:2026-08")},
+			[]string{"没有8月的里程记录"}, []string{"公里/天", "事项上报 扣"}},
 		"a month in which nothing was recorded": {
 			all, map[sheet.Name]date{sheet.Visits: day("2026-11-22"), sheet.Items: day("2026-11-22"), sheet.Patrols: day("2026-11-22")},
 			ask.Question{Meaning: ask.MyScore, Period: period("month:2026-06")},
@@ -89,4 +107,11 @@ func TestMissingDataAreNeitherFullMarksNorZero(t *testing.T) {
 			}
 		})
 	}
+}
+
+// with are the sheets with another text of one of them.
+func with(texts sheets, name sheet.Name, text string) sheets {
+	all := maps.Clone(texts)
+	all[name] = text
+	return all
 }

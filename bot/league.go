@@ -34,6 +34,9 @@ func (a *Assistant) league(ctx context.Context, q asking) (*league, error) {
 		l.reach = reach.words()
 		return l, err
 	}
+	if !standings.recorded() {
+		return l, nil
+	}
 	l.reach = q.monthName() + "已结束"
 	if len(standings.Grids) > 0 && !standings.Grids[0].Complete {
 		l.reach += "，数据还没到齐，名次可能变动"
@@ -126,7 +129,7 @@ func (l *league) why(q asking) string {
 	switch {
 	case q.long():
 		return name + "还没有已结束、数据到齐的月份，暂时没有名次。"
-	case !l.standings.Recorded && q.closed():
+	case !l.standings.recorded() && q.closed():
 		return "没有找到" + name + "的记录，所以不排名。"
 	}
 	return name + "的数据还没到齐，暂时没有名次。"

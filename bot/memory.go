@@ -24,6 +24,7 @@ type memory struct {
 type remembered struct {
 	Question ask.Question `json:"question"`
 	Topic    string       `json:"topic,omitempty"` // which a question's own JSON leaves out
+	Place    bool         `json:"place,omitempty"` // likewise
 	At       time.Time    `json:"at"`
 }
 
@@ -37,7 +38,7 @@ func (m *memory) remember(ctx context.Context, openID, chatID string, q ask.Ques
 	if !q.Sure || q.Meaning == ask.Unknown {
 		return
 	}
-	key, r := memoryKey(openID, chatID), remembered{q, q.Topic, now}
+	key, r := memoryKey(openID, chatID), remembered{q, q.Topic, q.Place, now}
 	m.keep(key, r, now)
 	if m.cache == nil {
 		return
@@ -76,6 +77,6 @@ func (m *memory) recall(ctx context.Context, openID, chatID string, now time.Tim
 	if !ok || now.Sub(r.At) > followUp {
 		return nil, time.Time{}
 	}
-	r.Question.Topic = r.Topic
+	r.Question.Topic, r.Question.Place = r.Topic, r.Place
 	return &r.Question, r.At
 }

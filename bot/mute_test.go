@@ -54,3 +54,27 @@ func TestAKindOfReminderThatThereIsNotCannotBeMuted(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+func TestWhoTypesThatTheyWantNoRemindersChoosesWhich(t *testing.T) {
+	records := hamletStore(t)
+	a := assistantOn(t, records)
+	chief, err := records.PersonByOpenID(t.Context(), "ou_chief")
+	if err != nil {
+		t.Fatal(err)
+	}
+	answered, err := a.Answer(t.Context(), chief, false, "今天别提醒我", now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	goldenCard(t, "mute", answered)
+	got, err := a.Press(t.Context(), Press{OpenID: "ou_chief", ChatID: "oc_1", Value: map[string]any{"do": "mute", "kind": "all"}}, now)
+	if diff := cmp.Diff(PressAnswer{Toast: "好的，今天不再给您发提醒", ToastKind: ToastSuccess}, got); err != nil || diff != "" {
+		t.Errorf("%v\n%s", err, diff)
+	}
+	for _, kind := range []string{"morning", "overdue", "evening", "week", "month", "period"} {
+		muted, err := records.Muted(t.Context(), kind, day("2026-11-23"))
+		if err != nil || !muted[chief.Mobile] {
+			t.Errorf("%s is not muted; %v", kind, err)
+		}
+	}
+}

@@ -11,6 +11,7 @@ import (
 	"github.com/nanxiashu/gridbot/bot/ask"
 	"github.com/nanxiashu/gridbot/bot/card"
 	"github.com/nanxiashu/gridbot/scoring"
+	"github.com/nanxiashu/gridbot/scoring/calendar"
 	"github.com/nanxiashu/gridbot/store"
 )
 
@@ -26,6 +27,10 @@ func (a *Assistant) overviewAnswer(ctx context.Context, q asking) (card.Card, er
 		q.Meaning = ask.Ranking
 		return a.rankingAnswer(ctx, q)
 	}
+	short := q.Period.Span == calendar.SpanDay || q.Period.Span == calendar.SpanWeek
+	if short {
+		q.Period = monthPeriod(q.month())
+	}
 	league, err := a.league(ctx, q)
 	if err != nil {
 		return card.Card{}, err
@@ -33,7 +38,11 @@ func (a *Assistant) overviewAnswer(ctx context.Context, q asking) (card.Card, er
 	if err := a.noteBefore(ctx, league, q); err != nil {
 		return card.Card{}, err
 	}
-	return q.overviewCard(league), nil
+	c := q.overviewCard(league)
+	if short {
+		c.Blocks = slices.Insert(c.Blocks, 0, card.Block(card.Text{Content: "总体情况按月看，这是" + q.monthName() + "的。"}))
+	}
+	return c, nil
 }
 
 func (q *asking) overviewCard(l *league) card.Card {
@@ -42,7 +51,7 @@ func (q *asking) overviewCard(l *league) card.Card {
 	if len(rows) == 0 {
 		return c.Add(card.Text{Content: l.why(*q)}, card.Note(l.reach), q.overviewButtons())
 	}
-	c = c.Add(q.overviewFigures(rows), q.sectionMeans(l.standings, rows))
+	c = c.Add(q.overviewFigures(rows), spread(rows), q.sectionMeans(l.standings, rows))
 	c = c.Add(q.shortClauses(l.standings, rows)...)
 	if !q.right.group {
 		c = c.Add(q.worst(rows)...).Add(q.movers(l, rows)...)

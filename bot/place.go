@@ -57,6 +57,7 @@ func (a *Assistant) placeAnswer(ctx context.Context, q asking, g store.Grid) (ca
 	}
 	p := placeIn(league.ranked, g.ID)
 	if p == nil {
+		c.Summary = "暂时没有名次"
 		return c.Add(card.Text{Content: league.why(q)}, card.Note(league.reach), q.placeButtons()), nil
 	}
 	total := card.Figure{Value: points(p.Total), Unit: "分", Label: periodName(q.period(), q.now) + "得分"}

@@ -5,7 +5,9 @@ import (
 	"errors"
 	"time"
 
+	"github.com/nanxiashu/gridbot/bot/ask"
 	"github.com/nanxiashu/gridbot/bot/card"
+	"github.com/nanxiashu/gridbot/bot/remind"
 	"github.com/nanxiashu/gridbot/store"
 )
 
@@ -47,6 +49,11 @@ func (a *Assistant) pressed(ctx context.Context, press Press, act action, who st
 		if q.Question, err = act.question(q.street); err != nil {
 			return outdated(), nil
 		}
+	case doPreview:
+		if _, known := reminderNames[act.Kind]; !known && act.Kind != "" {
+			return outdated(), nil
+		}
+		q.Question, q.sample = ask.Question{Meaning: ask.Unknown, Topic: topicPreview}, remind.Kind(act.Kind)
 	default:
 		return outdated(), nil
 	}

@@ -41,8 +41,12 @@ func (q *asking) rankingCard(l *league) card.Card {
 		c.Title = q.Community + "排名"
 	}
 	rows := q.chosen(l.ranked)
-	if len(rows) == 0 {
+	if len(l.ranked) == 0 {
+		c.Summary = "暂时没有排名"
 		return c.Add(card.Text{Content: l.why(*q)}, card.Note(l.reach), q.periodButtons())
+	}
+	if q.Place {
+		return q.onePlaceCard(c, l, q.inScope(l.ranked), rows)
 	}
 	q.page = min(q.page, (len(rows)-1)/card.TableRows)
 	page := rows[q.page*card.TableRows : min(len(rows), (q.page+1)*card.TableRows)]
@@ -57,17 +61,25 @@ func (q *asking) rankingCard(l *league) card.Card {
 	return c.Add(card.Note(l.reach))
 }
 
-// chosen are the rows of the community asked for, or the first or last of them.
-func (q *asking) chosen(ranked []scoring.Ranked) []scoring.Ranked {
+// inScope are the rows of the community asked for.
+func (q *asking) inScope(ranked []scoring.Ranked) []scoring.Ranked {
 	var rows []scoring.Ranked
 	for _, r := range ranked {
 		if q.Community == "" || r.Community == q.Community {
 			rows = append(rows, r)
 		}
 	}
+	return rows
+}
+
+// chosen are the rows in scope, or the first, the last or the one place of them.
+func (q *asking) chosen(ranked []scoring.Ranked) []scoring.Ranked {
+	rows := q.inScope(ranked)
 	switch {
 	case q.Top == nil:
 		return rows
+	case q.Place:
+		return standingAt(rows, *q.Top)
 	case *q.Top < 0:
 		return rows[max(0, len(rows)+*q.Top):]
 	}

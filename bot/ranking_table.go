@@ -10,17 +10,17 @@ import (
 	"github.com/nanxiashu/gridbot/store"
 )
 
-// rankingTable shows of each grid what the asker may see.
+// rankingTable shows of each grid what the asker may see: on a phone the first
+// columns, so the total stands before the names.
 func (q *asking) rankingTable(l *league, page []scoring.Ranked) card.Table {
 	detailed := l.standings != nil && q.seesSectionsOf(page)
-	t := card.Table{Columns: []card.Column{{Title: "名次", Figure: true}, {Title: "网格"}}}
+	t := card.Table{Columns: []card.Column{{Title: "名次", Figure: true}, {Title: "网格"}, {Title: "总分", Figure: true}}}
 	names := !q.right.worker() && !q.right.group
-	if names {
-		t.Columns = append(t.Columns, card.Column{Title: "人员"})
-	}
-	t.Columns = append(t.Columns, card.Column{Title: "总分", Figure: true})
 	if l.before != nil {
 		t.Columns = append(t.Columns, card.Column{Title: "较上月", Figure: true})
+	}
+	if names {
+		t.Columns = append(t.Columns, card.Column{Title: "人员"})
 	}
 	if detailed {
 		for _, s := range sectionOrder {
@@ -29,13 +29,12 @@ func (q *asking) rankingTable(l *league, page []scoring.Ranked) card.Table {
 	}
 	for _, r := range page {
 		g := q.street.byID[r.GridID]
-		row := card.Row{Marked: q.right.own(g), Cells: []string{q.rank(r), g.Name}}
-		if names {
-			row.Cells = append(row.Cells, strings.Join(q.street.crew(g.ID), "、"))
-		}
-		row.Cells = append(row.Cells, points(r.Total))
+		row := card.Row{Marked: q.right.own(g), Cells: []string{q.rank(r), g.Name, points(r.Total)}}
 		if l.before != nil {
 			row.Cells = append(row.Cells, l.moved(r))
+		}
+		if names {
+			row.Cells = append(row.Cells, strings.Join(q.street.crew(g.ID), "、"))
 		}
 		if detailed {
 			standing, _ := l.standings.of(g.ID)

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"time"
 
@@ -38,13 +39,14 @@ func (a *Assistant) reach(ctx context.Context, now time.Time) (reach, error) {
 	return reach{now, sheets}, err
 }
 
-// hasToday reports whether a sheet says anything about today: it has a record of
-// today from anybody, or is declared complete.
-func (r reach) hasToday(name sheet.Name) bool {
-	today := calendar.DateOf(r.now)
+// has reports whether a sheet says anything about a day: it has a record of it or
+// of later from anybody, or is declared complete.
+func (r reach) has(name sheet.Name, day calendar.Date) bool {
 	s, ok := r.sheets[name]
-	return !ok || s.Through >= today || !s.Latest.IsZero() && calendar.DateOf(s.Latest) >= today
+	return !ok || s.Through >= day || !s.Latest.IsZero() && calendar.DateOf(s.Latest) >= day
 }
+
+func (r reach) hasToday(name sheet.Name) bool { return r.has(name, calendar.DateOf(r.now)) }
 
 // awaits reports whether the data of an open standard have not come at all: its
 // window begins today, or has ended, and its sheet says nothing of it yet.
@@ -89,9 +91,9 @@ func (r reach) sheetWords(name sheet.Name) string {
 	return string(name) + "数据到今天"
 }
 
-// undetermined reports whether a whole section of a result has no data at all,
+// Undetermined reports whether a whole section of a result has no data at all,
 // so that its total means nothing yet.
-func undetermined(r *scoring.Result) bool {
+func Undetermined(r *scoring.Result) bool {
 	return slices.ContainsFunc(r.Sections, func(s scoring.SectionScore) bool { return sectionLate(r, s.ID) == nothingCame })
 }
 
@@ -136,6 +138,14 @@ var dailyGroups = func() map[scoring.Section][]scoring.Group {
 	return groups
 }()
 
+// nothingOf says that a sheet has nothing of the month.
+func nothingOf(name sheet.Name, r *scoring.Result) string {
+	if r.Closed {
+		return fmt.Sprintf("没有%d月的%s记录", r.Month.Calendar(), name)
+	}
+	return string(name) + "数据还没到"
+}
+
 // undecidedWords says honestly which data a result is waiting for, a line a sheet.
 func undecidedWords(r *scoring.Result) []string {
 	var lines []string
@@ -145,7 +155,7 @@ func undecidedWords(r *scoring.Result) []string {
 			continue
 		}
 		if through := r.Undecided[i].Through; through < r.Month.First() {
-			lines = append(lines, string(name)+"数据还没到，这部分暂不计分")
+			lines = append(lines, nothingOf(name, r)+"，这部分暂不计分")
 		} else {
 			lines = append(lines, string(name)+"数据到 "+dayName(through)+"，之后的还没算")
 		}

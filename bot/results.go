@@ -16,18 +16,34 @@ func (a *Assistant) resultFor(ctx context.Context, q asking, g store.Grid) (*sco
 	if q.long() {
 		return nil, q.whichMonth(), nil
 	}
+	if q.closed() {
+		standings, err := a.Scores.Standings(ctx, q.month(), q.now)
+		if err != nil {
+			return nil, nil, err
+		}
+		if !standings.recorded() {
+			return nil, q.noData(), nil
+		}
+	}
 	result, err := a.Scores.Of(ctx, g.ID, q.month(), q.now)
-	if err != nil || !q.closed() {
-		return result, nil, err
+	return result, nil, err
+}
+
+// judged is a month of one grid with how far its records reach: what questions
+// about a grid's month are answered from.
+type judged struct {
+	*scoring.Result
+	reach reach
+}
+
+// judge returns the month asked for, or the card to show where there is none.
+func (a *Assistant) judge(ctx context.Context, q asking, g store.Grid) (judged, *card.Card, error) {
+	result, instead, err := a.resultFor(ctx, q, g)
+	if err != nil || instead != nil {
+		return judged{}, instead, err
 	}
-	standings, err := a.Scores.Standings(ctx, q.month(), q.now)
-	if err != nil {
-		return nil, nil, err
-	}
-	if !standings.Recorded {
-		return nil, q.noData(), nil
-	}
-	return result, nil, nil
+	reach, err := a.reach(ctx, q.now)
+	return judged{result, reach}, nil, err
 }
 
 // whichMonth asks for one month of a quarter or year.

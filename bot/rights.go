@@ -138,3 +138,7 @@ func (r right) surveys(community string) bool {
 // binds reports whether the asker decides that a group is for a community, or
 // for the whole street ("").
 func (r right) binds(community string) bool { return r.surveys(community) }
+
+// previews reports whether the day's reminders may be seen before they are sent:
+// they name people, so not where others read along.
+func (r right) previews() bool { return r.role == store.Admin && !r.group }

@@ -71,6 +71,10 @@ func (a *Assistant) withStanding(ctx context.Context, q asking, c card.Card, cla
 	if err != nil {
 		return card.Card{}, err
 	}
+	reach, err := a.reach(ctx, q.now)
+	if err != nil {
+		return card.Card{}, err
+	}
 	c.Forwardable = false // somebody's figures are on it now
 	stands := "本月还没有因此扣分。"
 	for _, d := range result.Deductions {
@@ -82,7 +86,7 @@ func (a *Assistant) withStanding(ctx context.Context, q asking, c card.Card, cla
 			stands = "本月还没扣，有 " + points(d.Points) + " 分待完成，" + riskUntil(result, clause, q.now) + "。"
 		}
 	}
-	return c.Add(card.Text{Strong: g.Name, Content: stands}, card.Buttons{q.button("我的分数", true, ask.MyScore)}), nil
+	return c.Add(card.Text{Strong: g.Name, Content: stands}, card.Note(reach.words()), card.Buttons{q.button("我的分数", true, ask.MyScore)}), nil
 }
 
 // ruleReading is how a clause is read where its words leave that open. It names no

@@ -23,7 +23,7 @@ func (a *Assistant) scoreAnswer(ctx context.Context, q asking, g store.Grid) (ca
 	if err != nil {
 		return card.Card{}, err
 	}
-	if !standings.Recorded && q.closed() {
+	if !standings.recorded() && q.closed() {
 		return *q.noData(), nil
 	}
 	change, err := a.change(ctx, q, g, standings)
@@ -46,7 +46,7 @@ func scoreCard(q asking, g store.Grid, r *scoring.Result, place *place, change s
 	sees := q.right.of(g)
 	c := card.Card{Title: q.scoreTitle(g), Subtitle: joined(g.Name, q.monthName()), Summary: q.scoreSummary(r.Closed && r.Complete), Tone: scoreTone(r)}
 	c = c.Add(q.scoreFigures(r, place, sees))
-	if undetermined(r) {
+	if Undetermined(r) {
 		c = c.Add(card.Text{Content: q.monthName() + "的数据还没到齐，现在还不能算出总分。"})
 	} else {
 		c = c.Add(card.Text{Content: change})
@@ -74,7 +74,7 @@ func (q *asking) scoreSummary(settled bool) string {
 
 func scoreTone(r *scoring.Result) card.Tone {
 	switch {
-	case undetermined(r):
+	case Undetermined(r):
 		return card.Quiet
 	case !r.Closed && r.Floor.LessThan(r.Score.Decimal):
 		return card.Warning
@@ -94,7 +94,7 @@ func (q *asking) scoreTitle(g store.Grid) string {
 // scoreFigures are the total and, as far as it is seen, the places.
 func (q *asking) scoreFigures(r *scoring.Result, place *place, sees sight) card.Figures {
 	label := q.monthName() + "得分"
-	if undetermined(r) {
+	if Undetermined(r) {
 		return card.Figures{{Value: "待定", Label: label}}
 	}
 	if !r.Complete {

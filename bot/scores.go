@@ -13,6 +13,7 @@ import (
 	"github.com/nanxiashu/gridbot/scoring"
 	"github.com/nanxiashu/gridbot/scoring/calendar"
 	"github.com/nanxiashu/gridbot/store"
+	"github.com/nanxiashu/gridbot/store/sheet"
 )
 
 // patience bounds the computation of a whole street, whoever waits for it.
@@ -108,14 +109,15 @@ func (s *Scores) compute(ctx context.Context, month calendar.Month, now time.Tim
 	if err != nil {
 		return nil, err
 	}
-	street := &streetMonth{standing: &Standings{}}
+	street := &streetMonth{standing: &Standings{Unrecorded: unrecorded(facts)}}
+	withhold(facts, street.standing.Unrecorded)
 	for _, f := range facts {
 		result, err := s.judge(f)
 		if err != nil {
 			return nil, err
 		}
 		street.results = append(street.results, result)
-		street.standing.add(f, result)
+		street.standing.add(result)
 	}
 	return street, nil
 }
@@ -172,11 +174,28 @@ func (s *Scores) Of(ctx context.Context, grid string, month calendar.Month, now 
 	if len(facts) == 0 {
 		return nil, fmt.Errorf("bot: score of a grid: %w", store.ErrNotFound)
 	}
+	missing, err := s.unrecorded(ctx, month, now)
+	if err != nil {
+		return nil, err
+	}
+	withhold(facts, missing)
 	result, err := s.judge(facts[0])
-	if err == nil {
+	if err == nil && len(missing) == 0 { // another grid's record may end that they are missing
 		s.keepResult(ctx, key, result, keep(month, now))
 	}
 	return result, err
+}
+
+// unrecorded lists the daily sheets that have nothing of a month that is over.
+func (s *Scores) unrecorded(ctx context.Context, month calendar.Month, now time.Time) ([]sheet.Name, error) {
+	if calendar.MonthOf(now) <= month {
+		return nil, nil
+	}
+	standings, err := s.Standings(ctx, month, now)
+	if err != nil {
+		return nil, err
+	}
+	return standings.Unrecorded, nil
 }
 
 // Results are kept as gob: their JSON is a document for others and leaves out

@@ -27,7 +27,11 @@ func (a *Assistant) shortGridsAnswer(ctx context.Context, q asking) (card.Card, 
 		return card.Card{}, err
 	}
 	c := card.Card{Title: "今天还差什么", Subtitle: joined(q.scopeName(), dayName(calendar.DateOf(q.now))), Summary: "今天还差什么"}
-	return c.Add(q.shortGrids(standings, reach)...).Add(card.Note(reach.words())), nil
+	c = c.Add(q.shortGrids(standings, reach)...)
+	if q.Period.Span != "" && q.Period.Span != calendar.SpanDay {
+		c = c.Add(card.Note("这里列的是今天的；" + q.spanName() + "还差多少，看单个网格的缺口。"))
+	}
+	return c.Add(card.Note(reach.words())), nil
 }
 
 // dayClauses are the columns of a table of who is short today.

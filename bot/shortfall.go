@@ -48,7 +48,7 @@ func shortfallCard(q asking, g store.Grid, r *scoring.Result, reach reach, due d
 	case saved.IsPositive():
 		c = c.Add(card.Figures{{Value: saved.String(), Unit: "分", Label: "做完能保住"}})
 		c = c.Add(firstThing(q, r, parts)...)
-	case len(blocks) == 0 && !undetermined(r):
+	case len(blocks) == 0 && !Undetermined(r):
 		c.Tone = card.Good
 		c = c.Add(card.Text{Content: "今天、本周、本月该做的都做到了，辛苦了！"})
 	}

@@ -5,15 +5,16 @@ import (
 
 	"github.com/nanxiashu/gridbot/scoring"
 	"github.com/nanxiashu/gridbot/scoring/calendar"
+	"github.com/nanxiashu/gridbot/store/sheet"
 )
 
 // Standings are how all grids stand in a month: what rankings and overviews are
 // made of, small enough to be kept for a whole street.
 type Standings struct {
-	// Recorded is false where nothing at all was recorded in the month, in any
-	// grid: then there is nothing to score, whatever the results say.
-	Recorded bool       `json:"recorded"`
-	Grids    []Standing `json:"grids"` // ordered by grid id
+	// Unrecorded are the daily sheets without a row of the month from any grid, in
+	// a month that is over.
+	Unrecorded []sheet.Name `json:"unrecorded,omitempty"`
+	Grids      []Standing   `json:"grids"` // ordered by grid id
 }
 
 // Standing is how one grid stands in a month.
@@ -38,11 +39,10 @@ type Lack struct {
 	Missing decimal.Decimal `json:"missing"`
 }
 
-func (s *Standings) add(f *scoring.Facts, r *scoring.Result) {
-	s.Recorded = s.Recorded || recorded(f)
+func (s *Standings) add(r *scoring.Result) {
 	standing := Standing{
 		Grid: r.GridID, Score: r.Score, Floor: r.Floor,
-		Undetermined: undetermined(r), Complete: r.Complete,
+		Undetermined: Undetermined(r), Complete: r.Complete,
 	}
 	for _, section := range r.Sections {
 		standing.Sections = append(standing.Sections, section.Score)
@@ -62,18 +62,6 @@ func (s *Standings) add(f *scoring.Facts, r *scoring.Result) {
 	s.Grids = append(s.Grids, standing)
 }
 
-// recorded reports whether anything was noted of the grid in its month.
-func recorded(f *scoring.Facts) bool {
-	for i := range f.Days {
-		d := &f.Days[i]
-		if f.Month.Contains(d.Date) && (d.Visits() > 0 || d.Reported() > 0 || !d.Km.IsZero() || !d.ChiefHours.IsZero() || !d.MemberHours.IsZero()) {
-			return true
-		}
-	}
-	return f.Meetings != (scoring.Meetings{}) || f.Households.Collected > 0 ||
-		f.Findings != (scoring.Findings{}) || f.Disposal.Due() > 0 || f.Adopted > 0
-}
-
 // of returns how a grid stands; false for one that is not in the month.
 func (s *Standings) of(grid string) (Standing, bool) {
 	for _, standing := range s.Grids {
@@ -84,6 +72,10 @@ func (s *Standings) of(grid string) (Standing, bool) {
 	return Standing{}, false
 }
 
+// recorded reports whether there is anything to score in the month: some daily
+// sheet has a row. Without one, neither a meeting nor a finding makes a score.
+func (s *Standings) recorded() bool { return len(s.Unrecorded) < len(dailySheets) }
+
 // determined reports whether the month's totals mean something: something was
 // recorded, and no section is without data.
 func (s *Standings) determined() bool {
@@ -92,7 +84,7 @@ func (s *Standings) determined() bool {
 			return false
 		}
 	}
-	return s.Recorded && len(s.Grids) > 0
+	return s.recorded() && len(s.Grids) > 0
 }
 
 // mean returns the mean of totals, rounded to 2 decimals; false of nothing.

@@ -2,11 +2,13 @@ package bot
 
 import (
 	"context"
+	"slices"
 
 	"github.com/shopspring/decimal"
 
 	"github.com/nanxiashu/gridbot/bot/ask"
 	"github.com/nanxiashu/gridbot/bot/card"
+	"github.com/nanxiashu/gridbot/scoring"
 	"github.com/nanxiashu/gridbot/scoring/calendar"
 	"github.com/nanxiashu/gridbot/store"
 )
@@ -18,7 +20,7 @@ const trendMonths = 6
 func (a *Assistant) trendAnswer(ctx context.Context, q asking, g store.Grid) (card.Card, error) {
 	c := card.Card{Title: "走势", Subtitle: joined(g.Name, "近半年"), Summary: "走势"}
 	chart := card.Chart{Kind: card.LineChart, Title: "每月得分"}
-	current, months := calendar.MonthOf(q.now), 0
+	current, totals := calendar.MonthOf(q.now), []monthTotal(nil)
 	for m := current - trendMonths + 1; m <= current; m++ {
 		standings, err := a.Scores.Standings(ctx, m, q.now)
 		if noCalendar(err) {
@@ -27,14 +29,36 @@ func (a *Assistant) trendAnswer(ctx context.Context, q asking, g store.Grid) (ca
 			return card.Card{}, err
 		}
 		if p := placeIn(rankedIn(standings, q.street), g.ID); p != nil {
-			months++
+			totals = append(totals, monthTotal{monthName(m, q.now), p.Total})
 			chart.Points = append(chart.Points, p.trendPoints(monthName(m, q.now), g.Name)...)
 		}
 	}
-	if months < 2 {
-		return c.Add(card.Text{Content: "有数据的月份还不到两个，再过一阵就能看走势了。"}, q.trendButtons()), nil
+	reach, err := a.reach(ctx, q.now)
+	if err != nil {
+		return card.Card{}, err
 	}
-	return c.Add(chart, card.Note(monthName(current, q.now)+"还在进行中"), q.trendButtons()), nil
+	if len(totals) < 2 {
+		return c.Add(card.Text{Content: "有数据的月份还不到两个，再过一阵就能看走势了。"}, card.Note(reach.words()), q.trendButtons()), nil
+	}
+	return c.Add(trendFigures(totals), chart, card.Note(reach.words()+"\n"+monthName(current, q.now)+"还在进行中"), q.trendButtons()), nil
+}
+
+// monthTotal is a grid's total in a month, by its name.
+type monthTotal struct {
+	month string
+	total scoring.Points
+}
+
+// trendFigures are the latest total and how it moved since the first, and since
+// the month before where there are more than two.
+func trendFigures(totals []monthTotal) card.Figures {
+	last := totals[len(totals)-1]
+	figures := card.Figures{{Value: points(last.total), Unit: "分", Label: last.month + "得分"}}
+	for _, i := range slices.Compact([]int{len(totals) - 2, 0}) {
+		moved := last.total.Sub(totals[i].total.Decimal)
+		figures = append(figures, card.Figure{Value: signed(moved), Unit: "分", Label: "比" + totals[i].month})
+	}
+	return figures
 }
 
 func (p *place) trendPoints(month, grid string) []card.Point {

@@ -68,6 +68,13 @@ func TestRemindersThatCannotBeSetAreRefusedWithFileAndLine(t *testing.T) {
 		"hours for what has a time":  {"reminders:\n  week: {from: '10:05'}\n", "reminders.week.from: only overdue"},
 		"an update at night":         {"reminders:\n  evening: {again: ['18:10', '21:00']}\n", "line 2: reminders.evening.again: must lie between"},
 		"an update of the morning":   {"reminders:\n  morning: {again: ['18:10']}\n", "reminders.morning.again: only the cards of evening"},
+		"nobody whom it is for":      {"reminders:\n  week:\n    who: [网格长, 街道领导]\n", "line 3: reminders.week.who: 街道领导 does not get week; there are 网格长, 网格员"},
+		"nobody at all":              {"reminders:\n  week: {who: []}\n", "line 2: reminders.week.who: nobody; use off"},
+		"a community's nobody":       {"reminders:\n  communities:\n    东社区:\n      morning: {who: [群]}\n", "line 4: reminders.communities.东社区.morning.who: 群 does not get morning"},
+		"a day after":                {"reminders:\n  week: {late: 24h}\n", "line 2: reminders.week.late: must lie between 0 and 6h"},
+		"late before its time":       {"reminders:\n  week: {late: -1h}\n", "line 2: reminders.week.late: must lie between"},
+		"what is no category":        {"reminders:\n  emergencies: [公共安全, 火灾/山火]\n", "line 2: reminders.emergencies: 火灾 is no category of items"},
+		"a community's own report":   {"reminders:\n  communities:\n    东社区:\n      undelivered: {off: true}\n", "line 4: reminders.communities.东社区.undelivered: is the centre's"},
 		"a spread over half the day": {"reminders:\n  spread: 12h\n", "line 2: reminders.spread: must lie between"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -109,6 +116,50 @@ func TestWhenTheEveningsCardsAreBroughtUpToDate(t *testing.T) {
 			t.Fatal(err)
 		}
 		if got := clocks(cfg.Reminders.Kinds["evening"].Updates()); got != want {
+			t.Errorf("%q: %s, want %s", text, got, want)
+		}
+	}
+}
+
+func TestWhoGetsAReminderAndHowLate(t *testing.T) {
+	cfg, err := config.Load(file(t, `reminders:
+  evening: {who: [群], late: 1h}
+  communities:
+    东社区: {evening: {who: [群, 网格长]}}
+    西社区: {evening: {late: 2h}}
+`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	type rule struct {
+		Who  string
+		Late time.Duration
+	}
+	of := func(r config.Reminder) rule { return rule{strings.Join(r.Who, " "), r.Late} }
+	got := map[string]rule{
+		"street": of(cfg.Reminders.Kinds["evening"]), "morning": of(cfg.Reminders.Kinds["morning"]),
+		"east": of(cfg.Reminders.Communities["东社区"]["evening"]), "west": of(cfg.Reminders.Communities["西社区"]["evening"]),
+	}
+	want := map[string]rule{"street": {"群", time.Hour}, "morning": {}, "east": {"群 网格长", time.Hour}, "west": {"群", 2 * time.Hour}}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestWhatIsAnEmergency(t *testing.T) {
+	for text, want := range map[string]string{
+		"":                "公共安全",
+		"emergencies: []": "",
+		"emergencies: [公共安全, 民生服务/停水]": "公共安全 民生服务/停水",
+	} {
+		if text != "" {
+			text = "reminders: {" + text + "}\n"
+		}
+		cfg, err := config.Load(file(t, text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := strings.Join(cfg.Reminders.Emergencies, " "); got != want {
 			t.Errorf("%q: %s, want %s", text, got, want)
 		}
 	}

@@ -81,6 +81,10 @@ func (r *Rulebook) text(c Clause) *clauseText {
 	return &clauseText{}
 }
 
+// PeriodVisits returns how often each stability person is to be visited on every
+// day of a special period.
+func (r *Rulebook) PeriodVisits() int { return int(r.clauses.PeriodVisits.Day) }
+
 // SectionTitle returns the Chinese name of a section; "" for an unknown one.
 func (r *Rulebook) SectionTitle(s Section) string { return r.sections.of(s).Title }
 

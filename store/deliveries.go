@@ -39,11 +39,15 @@ type Delivery struct {
 	State        string // "" when planned is DeliveryWaiting
 	Tries        int
 	PlannedAt    time.Time
+	Until        time.Time // the last moment at which it may go out; zero when planned is 3 hours later
 	FirstTryAt   *time.Time
-	FinishedAt   *time.Time
-	MessageID    string // the platform's, once sent
-	Code         int    // the platform's error, if it failed
-	Reason       string // why it failed or was skipped
+	// TriedFor is how long ago it was first tried by the database's clock, which
+	// jumps with no replica's; 0 if never.
+	TriedFor   time.Duration
+	FinishedAt *time.Time
+	MessageID  string // the platform's, once sent
+	Code       int    // the platform's error, if it failed
+	Reason     string // why it failed or was skipped
 }
 
 // Outcome is how a delivery ended.
@@ -75,7 +79,7 @@ func (s *Store) PlanDelivery(ctx context.Context, tx pgx.Tx, d Delivery) (isNew 
 	added, err := queries.PlanDelivery(ctx, db.PlanDeliveryParams{
 		Key: d.Key, Day: d.Day.UTC(), Kind: d.Kind, ReceiverType: d.ReceiverType, Receiver: d.Receiver,
 		Title: d.Title, Card: d.Card, Uuid: d.UUID, State: d.State, PlannedAt: d.PlannedAt,
-		FinishedAt: d.FinishedAt, Reason: d.Reason,
+		Until: momentOrNull(d.Until), FinishedAt: d.FinishedAt, Reason: d.Reason,
 	})
 	return added > 0, failed("plan a delivery", err)
 }
@@ -86,7 +90,7 @@ func (s *Store) Delivery(ctx context.Context, key string, day calendar.Date) (De
 	if err != nil {
 		return Delivery{}, failed("delivery", err)
 	}
-	return delivery(row), nil
+	return delivery(db.DeliveriesRow(row)), nil
 }
 
 // Deliveries returns the chosen deliveries by day, then by when they were planned.
@@ -126,12 +130,13 @@ func (s *Store) FinishDelivery(ctx context.Context, key string, day calendar.Dat
 	}))
 }
 
-func delivery(row db.Delivery) Delivery {
+func delivery(row db.DeliveriesRow) Delivery {
 	d := Delivery{
 		Key: row.Key, Day: calendar.NewDate(row.Day.Date()), Kind: row.Kind,
 		ReceiverType: row.ReceiverType, Receiver: row.Receiver, Title: row.Title, Card: row.Card,
 		UUID: row.Uuid, State: row.State, Tries: int(row.Tries), PlannedAt: row.PlannedAt,
-		FirstTryAt: row.FirstTryAt, FinishedAt: row.FinishedAt, Reason: row.Reason,
+		Until: row.Until, FirstTryAt: row.FirstTryAt, FinishedAt: row.FinishedAt, Reason: row.Reason,
+		TriedFor: time.Duration(row.TriedFor * float64(time.Second)),
 	}
 	if row.MessageID != nil {
 		d.MessageID = *row.MessageID
@@ -140,4 +145,11 @@ func delivery(row db.Delivery) Delivery {
 		d.Code = int(*row.Code)
 	}
 	return d
+}
+
+func momentOrNull(t time.Time) *time.Time {
+	if t.IsZero() {
+		return nil
+	}
+	return &t
 }

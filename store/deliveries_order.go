@@ -7,7 +7,7 @@ import (
 
 // waitsAtMost is longer than any delivery waits: it is sent, given up or
 // skipped before.
-const waitsAtMost = 4 * time.Hour
+const waitsAtMost = 8 * time.Hour
 
 // WaitingBefore returns how many deliveries to the same receiver that were
 // planned before this one are still waiting. Of those planned at the same moment

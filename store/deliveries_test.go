@@ -45,7 +45,7 @@ func TestADeliveryIsPlannedOnce(t *testing.T) {
 		t.Error("the second is new")
 	}
 	want := morning("k")
-	want.State = store.DeliveryWaiting
+	want.State, want.Until = store.DeliveryWaiting, noon.Add(3*time.Hour)
 	got, err := s.Delivery(t.Context(), "k", today)
 	if diff := cmp.Diff(want, got, cmp.Comparer(time.Time.Equal)); err != nil || diff != "" {
 		t.Errorf("%v\n%s", err, diff)
@@ -84,6 +84,16 @@ func trues(all []bool) (n int) {
 		}
 	}
 	return n
+}
+
+func TestADeliveryMayGoOutUntilTheMomentItSays(t *testing.T) {
+	s := open(t)
+	d := morning("k")
+	d.Until = noon.Add(time.Hour)
+	plan(t, s, d)
+	if got, err := s.Delivery(t.Context(), "k", today); err != nil || !got.Until.Equal(d.Until) {
+		t.Errorf("until %s, %v", got.Until, err)
+	}
 }
 
 func TestAPlanThatIsRolledBackLeavesNoDelivery(t *testing.T) {
@@ -132,7 +142,12 @@ func TestADeliveryIsTriedUntilItIsFinishedAndKeepsItsFirstOutcome(t *testing.T) 
 	finished := noon.Add(time.Hour)
 	want := morning("k")
 	want.State, want.Tries, want.FirstTryAt, want.FinishedAt, want.MessageID = store.DeliverySent, 2, &noon, &finished, "om_1"
+	want.Until = noon.Add(3 * time.Hour)
 	got, err := s.Delivery(t.Context(), "k", today)
+	if got.TriedFor <= 0 || got.TriedFor > time.Minute {
+		t.Errorf("tried %s ago by the database's clock, whatever ours says", got.TriedFor)
+	}
+	got.TriedFor = 0
 	if diff := cmp.Diff(want, got, cmp.Comparer(time.Time.Equal)); err != nil || diff != "" {
 		t.Errorf("%v\n%s", err, diff)
 	}

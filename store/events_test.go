@@ -1,12 +1,9 @@
 package store_test
 
 import (
-	"context"
-	"errors"
 	"testing"
 	"time"
 
-	"github.com/jackc/pgx/v5"
 	"golang.org/x/sync/errgroup"
 
 	"github.com/nanxiashu/gridbot/store"
@@ -14,10 +11,10 @@ import (
 
 func takeEvent(t testing.TB, s *store.Store, keys ...string) (fresh bool) {
 	t.Helper()
-	inTx(t, s, func(ctx context.Context, tx pgx.Tx) (err error) {
-		fresh, err = s.TakeEvent(ctx, tx, noon, keys...)
-		return err
-	})
+	_, fresh, err := s.TakeEvent(t.Context(), store.Event{Keys: keys, TakenAt: noon})
+	if err != nil {
+		t.Fatal(err)
+	}
 	return fresh
 }
 
@@ -41,17 +38,11 @@ func TestAnEventIsFreshOnce(t *testing.T) {
 	}
 }
 
-func TestAnEventWhoseTransactionFailsIsFreshAgain(t *testing.T) {
+func TestAnEventWhoseJobCannotBeInsertedIsFreshAgain(t *testing.T) {
 	s := open(t)
-	broken := errors.New("the job could not be inserted")
-	err := pgx.BeginFunc(t.Context(), s.Pool(), func(tx pgx.Tx) error {
-		if fresh, err := s.TakeEvent(t.Context(), tx, noon, "event-1"); err != nil || !fresh {
-			t.Errorf("fresh is %v, %v", fresh, err)
-		}
-		return broken
-	})
-	if !errors.Is(err, broken) {
-		t.Fatal(err)
+	broken := &store.EventJob{Kind: "event", Queue: "answers", Args: []byte(`{`), MaxAttempts: 1}
+	if _, _, err := s.TakeEvent(t.Context(), store.Event{Keys: []string{"event-1"}, TakenAt: noon, Job: broken}); err == nil {
+		t.Fatal("the job was inserted")
 	}
 	if !takeEvent(t, s, "event-1") {
 		t.Error("it is not fresh")
@@ -68,10 +59,9 @@ func TestOfManyWhoTakeTheSameEventAtOnceOneFindsItFresh(t *testing.T) {
 			keys = []string{"message-1", "event-1"}
 		}
 		takers.Go(func() error {
-			return pgx.BeginFunc(t.Context(), s.Pool(), func(tx pgx.Tx) (err error) {
-				fresh[i], err = s.TakeEvent(t.Context(), tx, noon, keys...)
-				return err
-			})
+			var err error
+			_, fresh[i], err = s.TakeEvent(t.Context(), store.Event{Keys: keys, TakenAt: noon})
+			return err
 		})
 	}
 	if err := takers.Wait(); err != nil {

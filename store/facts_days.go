@@ -2,8 +2,10 @@ package store
 
 import (
 	"context"
+	"errors"
 	"time"
 
+	"github.com/jackc/pgx/v5/pgtype"
 	"github.com/shopspring/decimal"
 
 	"github.com/nanxiashu/gridbot/scoring"
@@ -14,9 +16,9 @@ import (
 // the track points: everybody's kilometres and the chiefs' hours are summed, of
 // the members' hours the largest count.
 func (c *collector) patrols(ctx context.Context) error {
-	var date time.Time
-	var km, chief, member decimal.Decimal
-	return c.eachGrid(ctx, "patrols", `
+	var isChief, isMember bool
+	var km, hours exact
+	return c.eachDay(ctx, "patrols", `
 		with walked as (
 			select mobile, day, grid_id, km, hours from track_days
 			where day between @from and @to and not (day = @as_of and mobile = any(@underway))
@@ -31,53 +33,64 @@ func (c *collector) patrols(ctx context.Context) error {
 			select * from walked w
 			where not exists (select from patrols p where p.mobile = w.mobile and p.day = w.day)
 		)
-		select grid_id, day, sum(km),
-			coalesce(sum(hours) filter (where role = '网格长'), 0),
-			coalesce(max(hours) filter (where role = '网格员'), 0)
-		from given join people using (mobile)
-		group by grid_id, day`,
-		[]any{&date, &km, &chief, &member}, func(d *draft) {
-			day := c.day(d, calendar.DateOf(date))
-			day.Km, day.ChiefHours, day.MemberHours = km, chief, member
+		select grid_id, day - @from::date, role = '网格长', role = '网格员', km, coalesce(hours, 0)
+		from given join people using (mobile)`,
+		[]any{&isChief, &isMember, &km, &hours}, func(day *scoring.Day) {
+			day.Km = day.Km.Add(km.Decimal())
+			switch {
+			case isChief:
+				day.ChiefHours = day.ChiefHours.Add(hours.Decimal())
+			case isMember:
+				day.MemberHours = decimal.Max(day.MemberHours, hours.Decimal())
+			}
 		})
 }
 
+// exact is a numeric as it comes from the database. A decimal.Decimal takes it
+// only as text, which costs three times as long.
+type exact pgtype.Numeric
+
+func (e *exact) ScanNumeric(n pgtype.Numeric) error {
+	if !n.Valid || n.NaN || n.InfinityModifier != pgtype.Finite {
+		return errors.New("a figure that is no number")
+	}
+	*e = exact(n)
+	return nil
+}
+
+func (e *exact) Decimal() decimal.Decimal { return decimal.NewFromBigInt(e.Int, e.Exp) }
+
 // visits counts the visits with a photo by chiefs and members.
 func (c *collector) visits(ctx context.Context) error {
-	var date time.Time
 	var chief, member int
-	return c.eachGrid(ctx, "visits", `
-		select grid_id, (visited_at at time zone 'Asia/Shanghai')::date,
+	return c.eachDay(ctx, "visits", `
+		select grid_id, visited_at::date - @from::date,
 			count(*) filter (where role = '网格长'), count(*) filter (where role = '网格员')
 		from visits join people using (mobile)
 		where visited_at >= @start and visited_at < @end and visited_at <= @at
 			and photos >= 1 and role in ('网格长', '网格员')
 			and (@grids::text[] is null or grid_id = any(@grids))
 		group by 1, 2`,
-		[]any{&date, &chief, &member}, func(d *draft) {
-			day := c.day(d, calendar.DateOf(date))
+		[]any{&chief, &member}, func(day *scoring.Day) {
 			day.ChiefVisits, day.MemberVisits = chief, member
 		})
 }
 
-// reports counts the valid reports of each category.
+// reports counts the valid reports of each category. A grid has few of one
+// category on a day: counting them in the database would not save rows.
 func (c *collector) reports(ctx context.Context) error {
-	var date time.Time
-	var category scoring.Category
-	var n int
-	return c.eachGrid(ctx, "reports", `
-		select grid_id, (reported_at at time zone 'Asia/Shanghai')::date, category, count(*)
+	var category string
+	return c.eachDay(ctx, "reports", `
+		select grid_id, reported_at::date - @from::date, category
 		from items
 		where reported_at >= @start and reported_at < @end and reported_at <= @at
 			and status = '有效'
-			and (@grids::text[] is null or grid_id = any(@grids))
-		group by 1, 2, 3`,
-		[]any{&date, &category, &n}, func(d *draft) {
-			day := c.day(d, calendar.DateOf(date))
+			and (@grids::text[] is null or grid_id = any(@grids))`,
+		[]any{&category}, func(day *scoring.Day) {
 			if day.Reports == nil {
 				day.Reports = map[scoring.Category]int{}
 			}
-			day.Reports[category] = n
+			day.Reports[scoring.Category(category)]++
 		})
 }
 
@@ -99,21 +112,15 @@ func (c *collector) hazardSites(ctx context.Context) error {
 
 // hazardSitesVisited counts those of them that somebody visited on the day.
 func (c *collector) hazardSitesVisited(ctx context.Context) error {
-	var date time.Time
 	var n int
-	return c.eachGrid(ctx, "hazard sites visited", `
-		with seen as (
-			select distinct watched, grid_id, (visited_at at time zone 'Asia/Shanghai')::date as day
-			from visits
-			where visited_at >= @month_start and visited_at < @month_end and visited_at <= @at
-				and photos >= 1 and watched is not null
-				and (@grids::text[] is null or grid_id = any(@grids))
-		)
-		select site.grid_id, day, count(*)
-		from seen join hazard_sites site on site.number = watched and site.grid_id = seen.grid_id
-		where (listed_on is null or listed_on <= day) and (unlisted_on is null or day < unlisted_on)
+	return c.eachDay(ctx, "hazard sites visited", `
+		select site.grid_id, visited_at::date - @from::date, count(distinct site.number)
+		from visits join hazard_sites site on site.number = watched and site.grid_id = visits.grid_id
+		where visited_at >= @month_start and visited_at < @month_end and visited_at <= @at
+			and photos >= 1
+			and (listed_on is null or listed_on <= visited_at::date)
+			and (unlisted_on is null or visited_at::date < unlisted_on)
+			and (@grids::text[] is null or site.grid_id = any(@grids))
 		group by 1, 2`,
-		[]any{&date, &n}, func(d *draft) {
-			c.day(d, calendar.DateOf(date)).HazardSitesVisited = n
-		})
+		[]any{&n}, func(day *scoring.Day) { day.HazardSitesVisited = n })
 }

@@ -25,33 +25,35 @@ const persons = `
 			and (@grids::text[] is null or grid_id = any(@grids))
 	)`
 
+// stabilityCategories are those of the stability persons of a special period.
+const stabilityCategories = `'邪教人员', '社区矫正人员', '涉毒人员', '重点上访人员'`
+
 // keyPersons counts the key persons due in each week of the month that has
 // begun, and those visited. Due is who is on the list for the whole week.
 func (c *collector) keyPersons(ctx context.Context) error {
-	var monday time.Time
-	var due, visited int
+	var week, due, visited int
 	return c.eachGrid(ctx, "key persons", `
 		with `+persons+`, weeks as (
-			select @from::date + 7 * n as monday, @from::date + 7 * n + 6 as sunday
+			select n as week, @from::date + 7 * n as monday, @from::date + 7 * n + 6 as sunday
 			from generate_series(0, 5) n
 			where @from::date + 7 * n + 6 <= @last and @from::date + 7 * n <= @as_of
 		), seen as (
-			select distinct watched, grid_id, date_trunc('week', visited_at at time zone 'Asia/Shanghai')::date as monday
+			select distinct watched, grid_id, (visited_at::date - @from::date) / 7 as week
 			from visits
 			where visited_at >= @start and visited_at < @month_end and visited_at <= @at
-				and photos >= 1 and watched is not null
+				and photos >= 1 and watched in (select number from persons where key)
 				and (@grids::text[] is null or grid_id = any(@grids))
 		)
-		select person.grid_id, weeks.monday, count(*), count(seen.watched)
+		select person.grid_id, weeks.week, count(*), count(seen.watched)
 		from persons person
 			join weeks on listed_on <= weeks.monday and unlisted_on > weeks.sunday
-			left join seen on seen.watched = person.number and seen.grid_id = person.grid_id and seen.monday = weeks.monday
+			left join seen on seen.week = weeks.week and seen.watched = person.number and seen.grid_id = person.grid_id
 		where key
 		group by 1, 2
 		order by 1, 2`,
-		[]any{&monday, &due, &visited}, func(d *draft) {
+		[]any{&week, &due, &visited}, func(d *draft) {
 			d.facts.KeyPersons = append(d.facts.KeyPersons,
-				scoring.KeyWeek{Week: calendar.DateOf(monday), Due: due, Visited: visited})
+				scoring.KeyWeek{Week: c.from + calendar.Date(7*week), Due: due, Visited: visited})
 		})
 }
 
@@ -99,7 +101,7 @@ func (c *collector) specialPeriods(ctx context.Context) error {
 		with `+persons+`, stability as (
 			select period.id, person.grid_id, count(*) as persons
 			from special_periods period join persons person
-				on category in ('邪教人员', '社区矫正人员', '涉毒人员', '重点上访人员')
+				on category in (`+stabilityCategories+`)
 				and listed_on <= ends_on and unlisted_on > starts_on
 			where starts_on between @first and @last
 			group by 1, 2

@@ -78,8 +78,18 @@ type database interface {
 // in whole or not at all, and a refused one does not hold back the others. A row
 // replaces the stored row of the same key, so the same import again changes
 // nothing. A sheet with bad cells is no error; that the database failed is, and
-// the report says what was stored before. The rows are never in memory together.
+// the report says what was stored before. Files of the book that could not be
+// read are an error too, after all the rest was taken: see [sheet.Book.Unread].
+// The rows are never in memory together.
 func (s *Store) Import(ctx context.Context, book *sheet.Book, options ImportOptions) (ImportReport, error) {
+	report, err := s.importBook(ctx, book, options)
+	if unread := book.Unread(); err == nil && unread != nil {
+		err = fmt.Errorf("import: nothing of these files was stored:\n%w", unread)
+	}
+	return report, err
+}
+
+func (s *Store) importBook(ctx context.Context, book *sheet.Book, options ImportOptions) (ImportReport, error) {
 	var present []source
 	for _, source := range sources {
 		if book.Has(source.sheet) {

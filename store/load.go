@@ -37,6 +37,7 @@ type load struct {
 	months    map[calendar.Month]bool
 	latest    calendar.Date // the last day of the rows; zero = there is none
 	withdrawn int           // rows that take a record back
+	rising    rising        // their keys
 
 	broken   [][]any        // the first rows with bad cells, as they would be staged
 	report   sheet.Report   // what reading found
@@ -57,6 +58,7 @@ func newLoad(s source, options ImportOptions) *load {
 		today:    calendar.DateOf(options.Now),
 		lastYear: calendar.DateOf(options.Now).Month().Year() + yearsAhead,
 		progress: options.progressOf(s.sheet),
+		rising:   s.table.rising(),
 	}
 }
 
@@ -82,6 +84,7 @@ func (l *load) pass(r row) []any {
 	case !r.moment.IsZero():
 		l.note(r)
 	}
+	l.rising.add(r.values)
 	return append([]any{l.number(r.line), r.line.Withdrawn}, r.values...)
 }
 

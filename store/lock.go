@@ -23,9 +23,6 @@ func lockSheets(ctx context.Context, tx pgx.Tx, sources ...source) error {
 		for _, r := range s.table.references {
 			write[lockOf(r.sheet)] = false
 		}
-		for _, name := range s.table.reads {
-			write[lockOf(name)] = false
-		}
 	}
 	for _, s := range sources {
 		write[lockOf(s.table.sheet)] = true

@@ -20,6 +20,9 @@ func (s *Store) PastFacts(ctx context.Context, grid string, month calendar.Month
 	if asOf := calendar.DateOf(then); asOf < month.First() {
 		return nil, fmt.Errorf("store: %s: the month had not begun", doing)
 	}
+	if err := s.measureDueOf(ctx, []string{grid}); err != nil {
+		return nil, failed(doing, err)
+	}
 	// A connection of its own: one that has prepared the queries of facts would
 	// not look for tables of the same names again.
 	conn, err := pgx.ConnectConfig(ctx, s.pool.Config().ConnConfig)

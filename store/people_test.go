@@ -115,6 +115,36 @@ func TestAnImportOfPeopleAndTheirBindings(t *testing.T) {
 	}
 }
 
+func TestWhoLosesABindingToAnImportKeepsItInTheHistory(t *testing.T) {
+	const header = "姓名,手机号,角色,网格编号,open_id,作废\n"
+	s := open(t)
+	settle(t, s)
+	if err := s.Bind(t.Context(), "13800000001", "ou_1"); err != nil {
+		t.Fatal(err)
+	}
+	lost := func() int {
+		return number(t, s, `select count(*) from row_history join imports i on i.id = ended_by
+			where sheet = '人员' and key = '13800000001' and before ->> 'open_id' = 'ou_1' and by_whom = 'wang'`)
+	}
+	for _, step := range []struct {
+		rows    string
+		changed int
+		lost    int
+	}{
+		{"己,13800000009,网格员,G2,ou_1,是", 0, 0}, // who is taken back takes nothing
+		{"乙,13800000002,网格员,G2,ou_1,", 2, 1},
+		{"乙,13800000002,网格员,G2,ou_1,", 0, 1},
+	} {
+		r := load(t, s, sheets{sheet.People: header + step.rows}, store.ImportOptions{By: "wang"})[sheet.People]
+		if r.Refused() || r.Changed != step.changed || lost() != step.lost {
+			t.Errorf("%s: %s, %d in the history", step.rows, counts(r), lost())
+		}
+	}
+	if got := bound(t, s, "ou_1"); got != "乙" {
+		t.Errorf("bound to %q", got)
+	}
+}
+
 func TestALookUpThatFindsNothingSaysSo(t *testing.T) {
 	s := settled(t)
 	ctx := t.Context()

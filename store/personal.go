@@ -75,54 +75,73 @@ const notCurrent = `p.name <> '' and substring(p.name from 1 for length(@current
 // waits no longer than for one batch.
 const resealBatch = 500
 
-// Reseal seals every name anew that is not sealed with the current key, and
-// returns how many. Afterwards the other keys are needed no more; only the
-// history of changed rows still holds names that were sealed with them, and
-// without the key nobody can read those. Broken off, it goes on where it was.
+// Reseal seals every name anew that is not sealed with the current key, those in
+// the history of changed rows too, and returns how many. Afterwards the other
+// keys are needed no more. Broken off, it goes on where it was.
 func (s *Store) Reseal(ctx context.Context) (resealed int, err error) {
 	names := s.sealedNames()
 	if names == nil {
 		return 0, ErrNoPersonalKeys
 	}
-	for {
-		n := 0
-		err := pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) (err error) {
-			n, err = resealSome(ctx, tx, names)
-			return err
-		})
-		if err != nil {
-			return resealed, failed("seal names anew", err)
+	// What is changed meanwhile goes into the history as it was sealed last: the
+	// history comes after the rows.
+	for _, some := range []func(context.Context, pgx.Tx, *seal.Column) (int, error){resealSome, resealSomeHistory} {
+		for n := -1; n != 0; resealed += n {
+			err := pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) (err error) {
+				n, err = some(ctx, tx, names)
+				return err
+			})
+			if err != nil {
+				return resealed, failed("seal names anew", err)
+			}
 		}
-		if n == 0 {
-			return resealed, nil
-		}
-		resealed += n
 	}
+	return resealed, nil
 }
 
 func resealSome(ctx context.Context, tx pgx.Tx, names *seal.Column) (int, error) {
 	if err := lockSheets(ctx, tx, concerns); err != nil {
 		return 0, err
 	}
-	rows, err := tx.Query(ctx, `
-		select number, name from persons_of_concern p where `+notCurrent+` order by number limit @batch`,
-		pgx.NamedArgs{"current": names.Prefix(), "batch": resealBatch})
-	if err != nil {
-		return 0, err
-	}
-	var number string
-	var stored []byte
-	var numbers []string
-	var sealed [][]byte
-	_, err = pgx.ForEachRow(rows, []any{&number, &stored}, func() error {
-		name, err := names.Open(number, stored)
-		numbers, sealed = append(numbers, number), append(sealed, names.Seal(number, name))
-		return err
-	})
+	numbers, sealed, err := sealAnew(ctx, tx, names, `
+		select number, number, name from persons_of_concern p where `+notCurrent+` order by number limit @batch`)
 	if err != nil {
 		return 0, err
 	}
 	return execCount(ctx, tx, `
 		update persons_of_concern p set name = anew.name
 		from unnest($1::text[], $2::bytea[]) anew (number, name) where p.number = anew.number`, numbers, sealed)
+}
+
+// resealSomeHistory does it for what rows said before they changed.
+func resealSomeHistory(ctx context.Context, tx pgx.Tx, names *seal.Column) (int, error) {
+	ids, sealed, err := sealAnew(ctx, tx, names, `
+		with p as (
+			select id, before ->> 'number' as number, (before ->> 'name')::bytea as name
+			from row_history where sheet = '对象'
+		)
+		select id::text, number, name from p where `+notCurrent+` order by p.id limit @batch`)
+	if err != nil {
+		return 0, err
+	}
+	return execCount(ctx, tx, `
+		update row_history h set before = h.before || jsonb_build_object('name', anew.name)
+		from unnest($1::text[], $2::bytea[]) anew (id, name) where h.id = anew.id::bigint`, ids, sealed)
+}
+
+// sealAnew opens names and seals them with the current key. The query selects
+// what the caller knows the row by, the person's number and the name.
+func sealAnew(ctx context.Context, tx pgx.Tx, names *seal.Column, query string) (keys []string, sealed [][]byte, err error) {
+	rows, err := tx.Query(ctx, query, pgx.NamedArgs{"current": names.Prefix(), "batch": resealBatch})
+	if err != nil {
+		return nil, nil, err
+	}
+	var key, number string
+	var stored []byte
+	_, err = pgx.ForEachRow(rows, []any{&key, &number, &stored}, func() error {
+		name, err := names.Open(number, stored)
+		keys, sealed = append(keys, key), append(sealed, names.Seal(number, name))
+		return err
+	})
+	return keys, sealed, err
 }

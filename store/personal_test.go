@@ -139,6 +139,53 @@ func TestARotationSealsEverythingWithTheCurrentKey(t *testing.T) {
 	}
 }
 
+func TestARotationSealsTheHistoryTooAndGoesOnWhereItBrokeOff(t *testing.T) {
+	const many = 1201 // more than two batches
+	older, newer := seal.NewKey(), seal.NewKey()
+	s := withKeys(t, open(t), older)
+	load(t, s, sheets{sheet.Grids: street[sheet.Grids]}, store.ImportOptions{})
+	load(t, s, watchedPersons(many), store.ImportOptions{})
+	renamed := watchedPersons(many)
+	renamed[sheet.Concerns] = strings.ReplaceAll(renamed[sheet.Concerns], personalName, "另一位")
+	load(t, s, renamed, store.ImportOptions{})
+
+	// The last of the history cannot be opened: what came before it is done.
+	exec(t, s, `create table kept as select * from row_history order by id desc limit 1`)
+	exec(t, s, `update row_history set before = before || '{"name": "\\x01"}' where id = (select id from kept)`)
+	both := withKeys(t, s, newer, older)
+	if n, err := both.Reseal(t.Context()); n != many+1000 || !errors.Is(err, seal.ErrBroken) {
+		t.Errorf("%d sealed anew, %v", n, err)
+	}
+	exec(t, s, `update row_history h set before = k.before from kept k where h.id = k.id`)
+	for _, want := range []int{many - 1000, 0} {
+		if n, err := both.Reseal(t.Context()); n != want || err != nil {
+			t.Errorf("%d sealed anew, want %d: %v", n, want, err)
+		}
+	}
+	ring, err := seal.NewRing(newer)
+	if err != nil {
+		t.Fatal(err)
+	}
+	column := ring.Column("persons_of_concern", "name")
+	rows, err := s.Pool().Query(t.Context(), `
+		select before ->> 'number', (before ->> 'name')::bytea from row_history where sheet = '对象'`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var person string
+	var sealed []byte
+	opened := 0
+	if _, err := pgx.ForEachRow(rows, []any{&person, &sealed}, func() error {
+		name, err := column.Open(person, sealed)
+		if strings.HasPrefix(name, personalName) {
+			opened++
+		}
+		return err
+	}); err != nil || opened != many {
+		t.Errorf("the newer key opens %d former names: %v", opened, err)
+	}
+}
+
 func TestARowTwiceIsOneAndTwoNamesOfOneNumberAreRefused(t *testing.T) {
 	s := settled(t)
 	twice := watchedPersons(2)

@@ -2,35 +2,22 @@ package store
 
 import (
 	"context"
-	"time"
 
 	"github.com/jackc/pgx/v5"
 
 	"github.com/nanxiashu/gridbot/scoring/calendar"
 )
 
-// Track points are measured when they come in and not when facts are asked for:
-// a day's points are many, what they come to is a row. It is done in the
-// transaction of the import that changes the points, a boundary or somebody's
-// grids, so that no reader sees the figures of the one beside the other. The
-// imports of 轨迹点, 网格 and 人员 keep each other out (see [lockSheets]).
+// Track points are not measured anew with every question: a day's points are
+// many, what they come to is a row. Days whose points have changed are due, and
+// measured when somebody asks next (see [Store.measureDueOf]). Where a boundary or
+// somebody's grids change, it is done in the transaction that changes them, so
+// that no reader sees the figures of the one beside the other.
 
 // outing is a person's day of track points.
 type outing struct {
 	mobile string
 	day    calendar.Date
-}
-
-// measureArrived measures the days of the staged track points.
-func measureArrived(ctx context.Context, tx pgx.Tx, c changes) error {
-	if !c.any() {
-		return nil
-	}
-	days, err := outings(ctx, tx, `select distinct mobile, (at at time zone 'Asia/Shanghai')::date from stage order by 1, 2`)
-	if err != nil {
-		return err
-	}
-	return measureAgain(ctx, tx, days)
 }
 
 // measureOutdated measures the days that were measured by another boundary, or
@@ -67,22 +54,6 @@ const touchedByPoints = `
 	from (select distinct mobile, (at at time zone 'Asia/Shanghai')::date as day from %s r) outing
 		join people using (mobile) cross join unnest(grids) g`
 
-// outings selects mobile numbers and days.
-func outings(ctx context.Context, tx pgx.Tx, sql string) ([]outing, error) {
-	rows, err := tx.Query(ctx, sql)
-	if err != nil {
-		return nil, err
-	}
-	var days []outing
-	var mobile string
-	var day time.Time
-	_, err = pgx.ForEachRow(rows, []any{&mobile, &day}, func() error {
-		days = append(days, outing{mobile, calendar.DateOf(day)})
-		return nil
-	})
-	return days, err
-}
-
 // outingsAtOnce is how many days are measured between two writes.
 const outingsAtOnce = 500
 
@@ -105,10 +76,7 @@ func measureAgain(ctx context.Context, tx pgx.Tx, days []outing) error {
 }
 
 func replaceTrackDays(ctx context.Context, tx pgx.Tx, days []outing, measured []trackDay) error {
-	mobiles, dates := make([]string, len(days)), make([]time.Time, len(days))
-	for i, d := range days {
-		mobiles[i], dates[i] = d.mobile, d.day.UTC()
-	}
+	mobiles, dates := columnsOf(days)
 	if _, err := tx.Exec(ctx, `
 		delete from track_days t using unnest($1::text[], $2::date[]) old (mobile, day)
 		where t.mobile = old.mobile and t.day = old.day`, mobiles, dates); err != nil {

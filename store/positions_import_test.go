@@ -4,6 +4,7 @@ import (
 	"errors"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -17,6 +18,7 @@ func TestTheSameTrackPointsAgainChangeNothing(t *testing.T) {
 	bounded(square(1000)).take(t, s, store.ImportOptions{})
 	points := walk("甲", "2026-10-08 09:00", 0, 500, 10)
 	points.take(t, s, store.ImportOptions{})
+	measureAll(t, s)
 	before := version(t, s)
 	for _, again := range []records{points, bounded(square(1000)), twoGrids.only(sheet.People)} {
 		again.take(t, s, store.ImportOptions{})
@@ -35,6 +37,13 @@ func TestTheSameTrackPointsAgainChangeNothing(t *testing.T) {
 	}
 }
 
+func measureAll(t *testing.T, s *store.Store) {
+	t.Helper()
+	if err := s.MeasureTracks(t.Context(), 0); err != nil {
+		t.Fatal(err)
+	}
+}
+
 func (r records) only(name sheet.Name) records { return records{name: r[name]} }
 
 func TestABoundaryThatChangesWaitsForPointsBeingMeasured(t *testing.T) {
@@ -46,11 +55,13 @@ func TestABoundaryThatChangesWaitsForPointsBeingMeasured(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer func() { _ = holder.Rollback(t.Context()) }()
-	// The points are measured, and then have to wait before they are there.
-	if _, err := holder.Exec(t.Context(), `select from records_version for update`); err != nil {
+	walk("甲", "2026-10-08 09:00", 0, 500, 10).take(t, s, store.ImportOptions{})
+	// The points are measured, and what they come to has to wait before it is there.
+	if _, err := holder.Exec(t.Context(), `lock table track_days in share mode`); err != nil {
 		t.Fatal(err)
 	}
-	points := inBackground(t, s, walk("甲", "2026-10-08 09:00", 0, 500, 10).sheets())
+	points := make(chan error, 1)
+	go func() { points <- s.MeasureTracks(t.Context(), 0) }()
 	untilWaiting(t, s, 1, points)
 	smaller := inBackground(t, s, bounded(oblong(500, 1000)).sheets())
 	untilWaiting(t, s, 2, smaller)
@@ -100,6 +111,7 @@ func TestPointsFromBeforeTheyWereMeasuredAreMeasuredWithThePeople(t *testing.T) 
 	s := open(t)
 	twoGrids.take(t, s, store.ImportOptions{})
 	walk("甲", "2026-10-08 09:00", 0, 500, 10).take(t, s, store.ImportOptions{})
+	measureAll(t, s)
 	exec(t, s, `update track_days set grid_id = '', km = 0, hours = 0`) // as the migration writes it
 	before := version(t, s)
 	twoGrids.only(sheet.People).take(t, s, store.ImportOptions{})
@@ -108,5 +120,61 @@ func TestPointsFromBeforeTheyWereMeasuredAreMeasuredWithThePeople(t *testing.T) 
 	}
 	if version(t, s) == before {
 		t.Error("the version did not grow")
+	}
+}
+
+// However often a day's points come in, it is measured when somebody asks, and
+// only the days of those who are asked about.
+func TestADayIsMeasuredOnceSomebodyAsks(t *testing.T) {
+	s := open(t)
+	twoGrids.take(t, s, store.ImportOptions{})
+	for _, minute := range []string{"09:00", "09:05", "09:10"} {
+		walk("甲", "2026-10-08 "+minute, 0, 500, 5).take(t, s, store.ImportOptions{})
+		walk("丙", "2026-10-08 "+minute, 0, 500, 5).take(t, s, store.ImportOptions{})
+	}
+	due := func() int { return number(t, s, `select count(*) from track_days_due`) }
+	if n := number(t, s, `select count(*) from track_days`); n != 0 || due() != 2 {
+		t.Fatalf("%d days measured, %d due", n, due())
+	}
+	if err := s.MeasureTracks(t.Context(), time.Hour); err != nil || due() != 2 {
+		t.Errorf("measured before its time: %d due, %v", due(), err)
+	}
+	exec(t, s, `update people set grids = array['G2'] where mobile = $1`, mobiles.Replace("丙"))
+	facts(t, s, store.FactsQuery{Month: october, At: noon, Grids: []string{"G1"}})
+	if due() != 1 {
+		t.Errorf("after a question about G1 %d days are due", due())
+	}
+	facts(t, s, store.FactsQuery{Month: october, At: noon})
+	if n := number(t, s, `select count(*) from track_days`); n != 2 || due() != 0 {
+		t.Errorf("after a question about all %d days are measured, %d due", n, due())
+	}
+}
+
+// Who measures must not lose the points that come in meanwhile.
+func TestADayThatChangesWhileItIsMeasuredStaysDue(t *testing.T) {
+	s := open(t)
+	twoGrids.take(t, s, store.ImportOptions{})
+	walk("甲", "2026-10-08 09:00", 0, 500, 5).take(t, s, store.ImportOptions{})
+	holder, err := s.Pool().Begin(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = holder.Rollback(t.Context()) }()
+	if _, err := holder.Exec(t.Context(), `lock table track_days in share mode`); err != nil {
+		t.Fatal(err)
+	}
+	measured := make(chan error, 1)
+	go func() { measured <- s.MeasureTracks(t.Context(), 0) }()
+	untilWaiting(t, s, 1, measured)
+	walk("甲", "2026-10-08 09:05", 500, 500, 5).take(t, s, store.ImportOptions{})
+	if err := errors.Join(holder.Rollback(t.Context()), <-measured); err != nil {
+		t.Fatal(err)
+	}
+	if due := number(t, s, `select count(*) from track_days_due`); due != 1 {
+		t.Errorf("%d days are due", due)
+	}
+	measureAll(t, s)
+	if metres := number(t, s, `select 1000 * km from track_days`); metres != 1000 {
+		t.Errorf("%d m", metres)
 	}
 }

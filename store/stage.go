@@ -33,13 +33,15 @@ func (l *load) stage(ctx context.Context, db database, rows iter.Seq[row]) error
 	return err
 }
 
-// moreMemory lets the database work on a whole sheet without spilling to disk.
-const moreMemory = `set work_mem = '64MB'`
+// moreMemory lets the database work on a whole sheet without spilling to disk,
+// and look at fewer of its rows for a plan: a pushed sheet is small, and to look
+// at each of them would take as long as to store them.
+const moreMemory = `set work_mem = '64MB'; set default_statistics_target = 10`
 
 // leave leaves the connection as others expect it. Where it cannot, the
 // connection is broken and nobody will use it.
 func leave(ctx context.Context, db database) {
-	_, _ = db.Exec(context.WithoutCancel(ctx), `drop table if exists pg_temp.stage, pg_temp.known; reset work_mem`)
+	_, _ = db.Exec(context.WithoutCancel(ctx), `drop table if exists pg_temp.stage, pg_temp.known; reset work_mem; reset default_statistics_target`)
 }
 
 // A row's number in the stage holds the part of the sheet, a file or a

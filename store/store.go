@@ -44,6 +44,7 @@ type Store struct {
 	queries *db.Queries
 	options Options
 	grounds *groundBook
+	rounds  *rounds
 }
 
 // Open connects to the database at the URL (postgres://…, or keyword=value
@@ -54,7 +55,9 @@ func Open(ctx context.Context, databaseURL string, options Options) (*Store, err
 	if err != nil {
 		return nil, err
 	}
-	return &Store{pool: pool, queries: db.New(pool), options: options, grounds: newGroundBook()}, nil
+	s := &Store{pool: pool, queries: db.New(pool), options: options, grounds: newGroundBook()}
+	s.rounds = newRounds(s)
+	return s, nil
 }
 
 func connect(ctx context.Context, databaseURL string) (*pgxpool.Pool, error) {

@@ -66,18 +66,25 @@ var people = from(&table{
 		{sheet.Attendances, "meetings", "mobile", false},
 	},
 	// An empty open_id keeps the binding there is, unless another row of the
-	// sheet takes it.
+	// sheet takes it. A holder whom the sheet does not name loses it like one whom
+	// it does: as a changed row, which keeps its history.
 	prepare: []string{`
 		update stage s set open_id = p.open_id from people p
-		where s.open_id is null and p.mobile = s.mobile
-			and not exists (select from stage other where other.open_id = p.open_id)`},
+		where s.open_id is null and p.mobile = s.mobile and not s.withdrawn
+			and not exists (select from stage other where other.open_id = p.open_id and not other.withdrawn)`, `
+		insert into stage (row, withdrawn, mobile, name, role, grids, communities, open_id, on_duty)
+		select (select max(row) from stage) + row_number() over (order by p.mobile), false,
+			p.mobile, p.name, p.role, p.grids, p.communities, null, p.on_duty
+		from people p
+		where p.open_id in (select open_id from stage where not withdrawn)
+			and not exists (select from stage s where s.mobile = p.mobile)`},
 	checks: []check{{"open_id", "同一个 open_id 填给了几个人", `
 		select s.row, s.open_id from stage s
 		where exists (select from stage other where other.open_id = s.open_id and other.row <> s.row)`}},
 	// A binding that moves is taken from its former holder first.
 	before: []string{`
 		update people p set open_id = null from stage s
-		where s.open_id = p.open_id and s.mobile <> p.mobile`},
+		where s.open_id = p.open_id and s.mobile <> p.mobile and not s.withdrawn`},
 	follow: measureOutdated,
 }, sheet.PersonTable, func(r sheet.Person) []any {
 	return []any{r.Mobile, r.Name, orNull(r.Role), orEmpty(r.Grids), orEmpty(r.Communities), orNull(r.OpenID), r.OnDuty}

@@ -22,14 +22,13 @@ type table struct {
 	name       string
 	header     string // the sheet's column of the key; of the first, of several
 	key        []string
-	columns    []string     // all that are stored, those of the key too
-	references []reference  // what the rows name
-	reads      []sheet.Name // what else must stay as it is meanwhile
-	uses       []use        // what may name the rows
-	prepare    []string     // statements that fill in what a row leaves open
-	checks     []check      // other conditions
-	before     []string     // statements before the rows are replaced, of withdrawn ones after
-	after      []string     // statements after it
+	columns    []string    // all that are stored, those of the key too
+	references []reference // what the rows name
+	uses       []use       // what may name the rows
+	prepare    []string    // statements that fill in what a row leaves open
+	checks     []check     // other conditions
+	before     []string    // statements before the rows are replaced, of withdrawn ones after
+	after      []string    // statements after it
 	// follow does what else follows from the rows, while they are still staged; nil = nothing.
 	follow      func(context.Context, pgx.Tx, changes) error
 	touches     touched // in which months of which grids the rows count

@@ -3,7 +3,9 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -13,6 +15,9 @@ import (
 // twins makes identical rows one, and refuses rows of one key that say
 // different things: the later one always, the first one once.
 func (l *load) twins(ctx context.Context, db database) error {
+	if l.rising.all {
+		return nil
+	}
 	rows, err := db.Query(ctx, fmt.Sprintf(
 		`select exists (select from stage group by %s having count(*) > 1)`, list("", l.key)))
 	if err != nil {
@@ -90,4 +95,56 @@ func (t *table) keyText(row string) string {
 		parts[i] = "coalesce(" + value + "::text, '全部')" // no column but an exemption's grid may be null
 	}
 	return strings.Join(parts, " || '+' || ")
+}
+
+// rising reports whether the keys of rows rise from each to the next, as exports
+// often are sorted: then there are no two of one key, and nobody needs to look.
+type rising struct {
+	all  bool  // so far
+	at   []int // where the key stands among the columns
+	last []any // the key of the last row; nil = there is none yet
+}
+
+func (t *table) rising() rising {
+	r := rising{all: true}
+	for _, column := range t.key {
+		r.at = append(r.at, slices.Index(t.columns, column))
+	}
+	return r
+}
+
+// add takes the next row.
+func (r *rising) add(values []any) {
+	if !r.all {
+		return
+	}
+	if r.last == nil {
+		r.last = make([]any, len(r.at))
+	} else {
+		r.all = r.isBelow(values)
+	}
+	for i, at := range r.at {
+		r.last[i] = values[at]
+	}
+}
+
+// isBelow reports whether the last key is less than that of the values.
+func (r *rising) isBelow(values []any) bool {
+	for i, at := range r.at {
+		order := 1 // of other types nothing is known
+		switch last := r.last[i].(type) {
+		case string:
+			if now, ok := values[at].(string); ok {
+				order = strings.Compare(last, now)
+			}
+		case time.Time:
+			if now, ok := values[at].(time.Time); ok {
+				order = last.Compare(now)
+			}
+		}
+		if order != 0 {
+			return order < 0
+		}
+	}
+	return false
 }

@@ -34,9 +34,8 @@ var trackPoints = from(&table{
 	sheet: sheet.TrackPoints, name: "track_points", header: "手机号", key: []string{"mobile", "at"},
 	columns:     []string{"mobile", "at", "longitude", "latitude", "accuracy"},
 	references:  []reference{ofPerson},
-	reads:       []sheet.Name{sheet.Grids},
 	touches:     touched{touchedByPoints},
-	follow:      measureArrived,
+	follow:      noteDue,
 	partitioned: "时间", observed: true,
 }, sheet.TrackPointTable, func(r sheet.TrackPoint) []any {
 	place := track.Point{Lon: r.Lon, Lat: r.Lat}

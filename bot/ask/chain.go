@@ -77,9 +77,17 @@ func (r *Reader) tokensAt(text []rune, heard []syllables, i int, c Context, try 
 	r.book.wordsAt(text, heard, i, try)
 	r.book.topsAt(text, i, try)
 	r.book.amountsAt(text, i, try)
+	r.book.endingAt(text, i, try)
 	datesAt(text, i, calendar.DateOf(c.Now), try)
 	numberedGridsAt(text, i, try)
 	c.Directory.namesAt(text, i, try)
+}
+
+// endingAt offers what makes a question of the text, where it ends with it.
+func (b *phrasebook) endingAt(text []rune, i int, try func(token)) {
+	if end, ok := after(text, i, b.endings...); ok && end == len(text) && i > 0 {
+		try(token{end: end, cost: costParticle, word: pause})
+	}
 }
 
 // wordsAt offers the words that begin at text[i], and those that sound like what does.

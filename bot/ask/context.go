@@ -27,6 +27,8 @@ type Context struct {
 	// time: for ten minutes a follow-up inherits from it what it leaves out.
 	Last   *Question
 	LastAt time.Time
+
+	spoken string // the community that the text asks on from, "" for none
 }
 
 func (c Context) permits(q Question) bool { return c.Permits == nil || c.Permits(q) }

@@ -43,6 +43,15 @@ func further(text []rune) bool {
 	return len(text) > 0 && text[0] == '那' || slices.Contains(text, '呢')
 }
 
+// spokenOf returns the community that was spoken of before, where a text asks on
+// from there: among grids that share a number, its own is meant before those of home.
+func (c Context) spokenOf(text []rune) string {
+	if last := c.followed(); last != nil && further(text) {
+		return last.Community
+	}
+	return ""
+}
+
 // complete reports whether a text with a meaning leaves nothing out, and so is a
 // new question: 3号网格多少分 after 上个月呢 is not about that month.
 func (s *statement) complete() bool {
@@ -74,7 +83,7 @@ func inherit(q *Question, s *statement, last *Question) {
 		q.Period = last.Period
 	}
 	if elliptic && q.Meaning == Ranking && q.Top == nil {
-		q.Top = last.Top
+		q.Top, q.Place = last.Top, last.Place
 	}
 }
 
@@ -125,7 +134,6 @@ func (c Context) gridSpokenOf(text []rune, tokens []token) (doubtful bool) {
 	if last == nil || last.Grid == "" && last.Community == "" || c.Directory == nil || day == nil {
 		return false
 	}
-	c.Home = append(slices.Clone(c.Home), last.Community)
 	found := c.gridsOf(&named{number: day.when.day}, "")
 	if len(found) == 0 {
 		return false // 31号 where there are twelve

@@ -5,6 +5,28 @@ import (
 	"time"
 )
 
+func TestOnePlaceIsNotSoMany(t *testing.T) {
+	r := newTestReader(t)
+	for text, want := range map[string]struct {
+		top   int
+		place bool
+	}{
+		"前三名": {3, false}, "第三名是谁": {3, true}, "第一名": {1, true}, "9月第13名是谁": {13, true},
+		"后两名": {-2, false}, "倒数两名": {-2, false}, "倒数第二": {-2, true}, "倒数第2名是谁": {-2, true}, "垫底的是谁": {-1, true},
+	} {
+		q := r.Read(text, onTuesday())
+		if q.Meaning != Ranking || !q.Sure || q.Top == nil || *q.Top != want.top || q.Place != want.place {
+			t.Errorf("%s: %s, one place %v", text, asJSON(q), q.Place)
+		}
+	}
+	c := onTuesday()
+	last := r.Read("倒数第二", c)
+	c.Last, c.LastAt = &last, c.Now
+	if q := r.Read("上个月呢", c); q.Top == nil || *q.Top != -2 || !q.Place {
+		t.Errorf("上个月呢 after 倒数第二: %s, one place %v", asJSON(q), q.Place)
+	}
+}
+
 func TestAFollowUpInheritsWhatItLeavesOut(t *testing.T) {
 	r := newTestReader(t)
 	for _, tt := range []struct {
@@ -36,6 +58,12 @@ func TestAFollowUpInheritsWhatItLeavesOut(t *testing.T) {
 		{"我的上月分数", "排行榜", Ranking, ""},
 		{"我的上月分数", "那排行榜呢", Ranking, "period=month:2026-10"},
 		{"云溪社区情况", "那3号呢", ScoreOfGrid, "grid=NXS-03"},
+		{"梧桐社区情况", "那3号呢", ScoreOfGrid, "grid=NXS-09"},
+		{"梧桐社区情况", "那3号网格呢", ScoreOfGrid, "grid=NXS-09"},
+		{"梧桐社区情况", "第三网格呢", ScoreOfGrid, "grid=NXS-09"},
+		{"梧桐社区上月排名", "那二号呢", Ranking, "period=month:2026-10 grid=NXS-08"},
+		{"华阳社区情况", "那3号网格呢", ScoreOfGrid, "grid=NXS-03"},
+		{"梧桐社区情况", "3号网格多少分", ScoreOfGrid, "grid=NXS-03"},
 		{"3号网格上月得分", "5号呢", ScoreOfGrid, "period=month:2026-10 grid=NXS-05"},
 		{"3号网格走访几条", "21号呢", Visits, "period=day:2026-11-21 grid=NXS-03"},
 		{"我走访几条了", "3号呢", Visits, "period=day:2026-11-03"},

@@ -5,6 +5,11 @@ import "slices"
 // gridsOf lists the grids that a text may mean by a name or number, and a
 // community where it says one.
 func (c Context) gridsOf(n *named, community string) []int {
+	if community == "" && c.spoken != "" {
+		if found := c.gridsOf(n, c.spoken); len(found) > 0 {
+			return found
+		}
+	}
 	if n.number == 0 {
 		return c.nearest(c.Directory.within(n.grids, community))
 	}

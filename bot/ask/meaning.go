@@ -8,7 +8,7 @@ func (r *Reader) question(s *statement, c Context) Question {
 	}
 	q := Question{Period: s.period, Grid: s.grid, Person: s.person, Community: s.community, Topic: s.topic}
 	if s.top != 0 {
-		q.Top = &s.top
+		q.Top, q.Place = &s.top, s.place
 	}
 	r.home(&q, s, c)
 	q.Meaning = r.meaning(s, &q)
@@ -67,8 +67,6 @@ func (s *statement) sure(q Question) bool {
 	switch {
 	case q.Meaning == Unknown, s.unknown, s.open:
 		return false
-	case q.Meaning == Ranking && s.place:
-		return false // who stands there is no ranking
 	case s.noSpan && q.Meaning != Trend, !q.Meaning.fits(q.Period):
 		return false
 	case s.says("mine") && s.says("grid", "person"):

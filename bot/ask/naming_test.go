@@ -85,6 +85,8 @@ func TestTheTopicIsTheClauseThatIsSpokenOf(t *testing.T) {
 		"瞒报扣多少": "reporting.emergency", "办结率怎么算": "closure.rate", "怎么加分": "bonus", "巡查走访占多少分": "patrol",
 		"满分多少": "total", "考核办法": "total", "走访差几条": "patrol.visits", "我的巡查得分": "patrol", "我的总分": "total",
 		"我要申诉": "appeal", "走访扣错了": "appeal", "今天别提醒我": "mute", "今天不要提醒我走访": "mute", "还差什么": "",
+		"预览今天的提醒": "preview", "今天会发哪些提醒": "preview", "提醒预览": "preview", "看看今天的提醒": "preview",
+		"今天有哪些提醒？": "preview", "帮我预览一下今天的提醒": "preview", "今天要提醒谁": "preview",
 	} {
 		if q := r.Read(text, onTuesday()); q.Topic != want {
 			t.Errorf("%s: topic %q, want %q (%s)", text, q.Topic, want, q.Meaning)

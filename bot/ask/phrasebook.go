@@ -23,6 +23,7 @@ type phrasebook struct {
 	last        []string              // 垫底: the last of all
 	tails       []string              // 名 of 前十名
 	units       []string              // 分 of 扣了5分
+	endings     []string              // 不 of 知道不
 	surnames    map[rune]bool
 	rules       []rule
 	suggest     map[Meaning]string
@@ -88,7 +89,7 @@ func (f *bookFile) build() (*phrasebook, error) {
 	b.assistants = c.texts(f.Assistants)
 	b.best, b.worst, b.tails = c.texts(f.Tops.Best), c.texts(f.Tops.Worst), c.texts(f.Tops.Tails)
 	b.last = c.texts(f.Tops.Last)
-	b.units = c.texts(f.Units)
+	b.units, b.endings = c.texts(f.Units), c.texts(f.Endings)
 	for _, r := range f.Surnames {
 		b.surnames[r] = r != ' '
 	}

@@ -15,6 +15,7 @@ type bookFile struct {
 	Assistants sayings
 	Fillers    sayings
 	Units      sayings
+	Endings    sayings
 	Surnames   string
 	Words      map[string]sayings
 	Topics     map[string]sayings

@@ -51,6 +51,7 @@ type Question struct {
 	Community string          // the community's name
 	Person    string          // the person's name; several people may bear it
 	Top       *int            // how many of a ranking; negative: from the bottom
+	Place     bool            // Top is that one place, not so many: 第三名, 倒数第二
 
 	// Sure is false where something was left open, named but not known, or not
 	// understood. Nothing may be answered then but "did you mean".
@@ -58,7 +59,8 @@ type Question struct {
 
 	// Topic is the clause or section of the Measure that the text speaks of, such
 	// as patrol.distance or attendance; "total" for the score as a whole. An
-	// unknown text may have the topic appeal or mute: asked for, but no question.
+	// unknown text may have the topic appeal, mute, preview or roll (重点人员名单):
+	// asked for, but no question.
 	Topic string
 	// Home is set where the asker's own community was named (我们社区) and the
 	// context does not say, or not uniquely, which that is.
@@ -83,7 +85,7 @@ type document struct {
 }
 
 // MarshalJSON writes meaning, period, grid, community, person, top and sure,
-// with null for what was not said. Topic, Home, Stranger and Suggestions are left out.
+// with null for what was not said. Place, Topic, Home, Stranger and Suggestions are left out.
 func (q Question) MarshalJSON() ([]byte, error) {
 	return json.Marshal(document{
 		Meaning: q.Meaning, Period: said(q.Period.String()), Grid: said(q.Grid),

@@ -39,6 +39,7 @@ func (r *Reader) understand(text string, c Context) (Question, guess) {
 		return Question{Meaning: Unknown}, guess{}
 	}
 	tokens := r.chain(runes, c)
+	c.spoken = c.spokenOf(runes)
 	doubtful := c.gridSpokenOf(runes, tokens)
 	s := gather(tokens, c)
 	s.further, s.open = further(runes), s.open || doubtful
@@ -46,7 +47,7 @@ func (r *Reader) understand(text string, c Context) (Question, guess) {
 		c.Last = nil // with something unknown said, nobody knows what is left out
 	}
 	q := r.question(&s, c)
-	g := guess{Question: q, text: runes, tokens: tokens, grids: s.grids, place: s.place}
+	g := guess{Question: q, text: runes, tokens: tokens, grids: s.grids}
 	if s.unknown {
 		q = Question{Meaning: Unknown, Topic: q.Topic, Stranger: g.stranger(r.book)}
 	}

@@ -1,7 +1,6 @@
 package ask
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -14,7 +13,6 @@ type guess struct {
 	text   []rune
 	tokens []token
 	grids  []string // ids of the grids that may be meant
-	place  bool     // Top is one place, not so many
 }
 
 const mostSuggestions = 3
@@ -32,9 +30,6 @@ func (r *Reader) suggestions(g guess, c Context) []string {
 	}
 	for _, grid := range g.grids {
 		o.grid(g.Meaning, grid)
-	}
-	if g.place {
-		o.text(fmt.Sprintf("%s前%d名", o.spoken(Ranking), *g.Top))
 	}
 	if g.Meaning != Unknown && g.Meaning != "" {
 		o.question(g.Meaning, c.Directory.spokenName(g.Question))

@@ -22,13 +22,6 @@ func TestNoPeriodIsSuggestedForWhichNothingIsKept(t *testing.T) {
 	}
 }
 
-func TestForOnePlaceTheRankingDownToItIsSuggested(t *testing.T) {
-	q := newTestReader(t).Read("9月第13名是谁", onTuesday())
-	if want := []string{"9月前13名", "9月排行榜", "我的9月分数"}; !cmp.Equal(q.Suggestions, want) {
-		t.Errorf("%q, want %q", q.Suggestions, want)
-	}
-}
-
 func TestNothingIsSuggestedThatTheAskerWouldNotBeTold(t *testing.T) {
 	r, c := newTestReader(t), onTuesday()
 	c.Permits = func(q Question) bool { return q.Grid == "" || q.Grid == "NXS-09" }

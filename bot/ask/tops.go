@@ -9,7 +9,7 @@ func (b *phrasebook) topsAt(text []rune, i int, try func(token)) {
 	b.topAt(text, i, b.best, 1, try)
 	b.topAt(text, i, b.worst, -1, try)
 	if end, ok := after(text, i, b.last...); ok {
-		try(token{end: end, cost: costToken, top: -1})
+		try(token{end: end, cost: costToken, top: -1, place: true})
 	}
 }
 
@@ -26,7 +26,7 @@ func (b *phrasebook) topAt(text []rune, i int, fronts []string, sign int, try fu
 		if !ok || n < 1 || n > highestTop || strings.HasSuffix(front, "第") && gridFollows(text, end) {
 			continue
 		}
-		place := n > 1 && sign > 0 && strings.HasSuffix(front, "第")
+		place := strings.HasSuffix(front, "第")
 		try(token{end: end, cost: costToken + 1, top: sign * n, place: place})
 		if stop, ok := after(text, end, b.tails...); ok {
 			try(token{end: stop, cost: costToken, top: sign * n, place: place})

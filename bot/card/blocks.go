@@ -2,6 +2,7 @@ package card
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -20,6 +21,9 @@ type Figure struct {
 func (f Figures) elements(int) []element {
 	columns := make([]element, 0, len(f))
 	for i, figure := range f {
+		if len(f) > 2 && places(figure.Unit) > 2 { // three abreast leave room for 分, not for 公里
+			figure.Label, figure.Unit = figure.Label+"（"+figure.Unit+"）", ""
+		}
 		size, weight := "heading-2", 1
 		if i == 0 {
 			size, weight = "heading-0", 2
@@ -200,19 +204,29 @@ func (b Bar) colour() string {
 
 func (b Bars) elements(keep int) []element {
 	var rows []element
+	below := slices.ContainsFunc(b, func(bar Bar) bool { return places(bar.Words) > besideBar })
 	for i, bar := range b {
 		if i >= keep {
 			return append(rows, markdown(grey(left(len(b)-i)), "notation"))
 		}
-		full, empty := strings.Repeat("▇", bar.filled()), strings.Repeat("▁", barCells-bar.filled())
-		drawing := fmt.Sprintf("<font color='%s'>%s</font>", bar.colour(), full) + grey(empty)
-		rows = append(rows, columnSet("none", []element{
-			column(2, "center", markdown(escape(oneLine(bar.Label, maxCell)), "normal")),
-			column(4, "center", markdown(drawing, "notation")),
-			column(2, "center", markdown(escape(oneLine(bar.Words, maxCell)), "normal")),
-		}))
+		rows = append(rows, columnSet("none", bar.columns(below)))
 	}
 	return rows
+}
+
+// besideBar is how wide the words beside a bar may be on a phone, in half
+// characters; wider ones stand below it, of all bars under each other.
+const besideBar = 12
+
+func (b Bar) columns(below bool) []element {
+	full, empty := strings.Repeat("▇", b.filled()), strings.Repeat("▁", barCells-b.filled())
+	label := markdown(escape(oneLine(b.Label, maxCell)), "normal")
+	drawing := markdown(fmt.Sprintf("<font color='%s'>%s</font>", b.colour(), full)+grey(empty), "notation")
+	words := escape(oneLine(b.Words, maxCell))
+	if below {
+		return []element{column(2, "top", label), column(5, "top", drawing, markdown(words, "notation"))}
+	}
+	return []element{column(3, "center", label), column(5, "center", drawing), column(4, "center", markdown(words, "normal"))}
 }
 
 func (b Bars) lines() []string {

@@ -1,20 +1,16 @@
 package card
 
 import (
-	"bytes"
 	"encoding/json"
-	"flag"
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/shopspring/decimal"
-)
 
-var update = flag.Bool("update", false, "rewrite the golden files")
+	"github.com/nanxiashu/gridbot/bot/card/golden"
+)
 
 func num(s string) decimal.Decimal { return decimal.RequireFromString(s) }
 
@@ -45,13 +41,8 @@ func everyPart() Card {
 }
 
 func TestEveryPartLooksAsAgreed(t *testing.T) {
-	raw := mustJSON(t, everyPart())
-	var pretty bytes.Buffer
-	if err := json.Indent(&pretty, raw, "", " "); err != nil {
-		t.Fatal(err)
-	}
-	golden(t, "parts.golden.json", pretty.String()+"\n")
-	golden(t, "parts.golden.txt", everyPart().Text())
+	golden.JSON(t, "parts.golden.json", mustJSON(t, everyPart()))
+	golden.Text(t, "parts.golden.txt", everyPart().Text())
 }
 
 func TestCardsStayWhereTheyWereSent(t *testing.T) {
@@ -156,22 +147,5 @@ func checkLimits(t *testing.T, raw json.RawMessage) {
 	all, tables := Elements(raw)
 	if all > MaxElements || tables > MaxTables || Size(raw) > MaxBytes {
 		t.Errorf("%d elements, %d tables, %d bytes", all, tables, Size(raw))
-	}
-}
-
-func golden(t *testing.T, name, got string) {
-	t.Helper()
-	path := filepath.Join("testdata", name)
-	if *update {
-		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), got); diff != "" {
-		t.Errorf("%s (-want +got):\n%s", name, diff)
 	}
 }

@@ -37,25 +37,41 @@ func (w *answerer) NextRetry(job *river.Job[EventArgs]) time.Time { return w.job
 // Work decides, and completes itself in the transaction that inserts the
 // answer: a question is decided until its answer is safe, and answered once.
 func (w *answerer) Work(ctx context.Context, job *river.Job[EventArgs]) error {
-	event := job.Args.Event
-	reply, err := w.jobs.Conversation.Handle(ctx, event, w.jobs.Now())
-	if err != nil {
-		return fmt.Errorf("answer event %s: %w", event.ID, err)
+	// The first attempt may have been at once, by a process that has sent the
+	// answer and did not live to say so.
+	if job.Attempt > 1 && !mayRepeat(job.AttemptedAt.Sub(job.CreatedAt)) {
+		return w.jobs.notRepeated(ctx, job.JobRow)
 	}
-	if reply == nil {
-		return nil
+	message, err := w.jobs.decide(ctx, job.Args.Event)
+	if err != nil || message == nil {
+		return err
 	}
-	message, err := messageOf(reply, event)
-	if err != nil {
-		return river.JobCancel(fmt.Errorf("answer event %s: %w", event.ID, err))
+	if job.Attempt > 1 {
+		message.Since = job.CreatedAt
 	}
 	return pgx.BeginFunc(ctx, w.jobs.Pool, func(tx pgx.Tx) error {
-		if _, err := w.jobs.client.InsertTx(ctx, tx, message, nil); err != nil {
+		if _, err := w.jobs.client.InsertTx(ctx, tx, *message, nil); err != nil {
 			return err
 		}
 		_, err := river.JobCompleteTx[*riverpgxv5.Driver](ctx, tx, job)
 		return err
 	})
+}
+
+// decide asks the conversation what an event brings; nil is silence.
+func (j *Jobs) decide(ctx context.Context, event bot.Event) (*MessageArgs, error) {
+	reply, err := j.Conversation.Handle(ctx, event, j.Now())
+	if err != nil {
+		return nil, fmt.Errorf("answer event %s: %w", event.ID, err)
+	}
+	if reply == nil {
+		return nil, nil
+	}
+	message, err := messageOf(reply, event)
+	if err != nil {
+		return nil, river.JobCancel(fmt.Errorf("answer event %s: %w", event.ID, err))
+	}
+	return &message, nil
 }
 
 func messageOf(reply *bot.Reply, event bot.Event) (MessageArgs, error) {

@@ -182,8 +182,8 @@ func TestAnAnswerThatNobodyCanTakeIsGivenUp(t *testing.T) {
 		h.take(j, h.asked(i))
 		h.settle()
 	}
-	if calls := h.count(`select count(*) from river_job where kind = 'message' and attempt = 1`); calls != 3 {
-		t.Errorf("%d messages were tried once, want all 3", calls)
+	if calls := h.count(`select count(*) from river_job where kind = 'event' and attempt = 1`); calls != 3 {
+		t.Errorf("%d answers were tried once, want all 3", calls)
 	}
 	if sent := h.sentIn("oc_in"); sent != 0 {
 		t.Errorf("answered %d times", sent)

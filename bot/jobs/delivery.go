@@ -15,13 +15,9 @@ import (
 	"github.com/nanxiashu/gridbot/store"
 )
 
-// lateAfter is how long after it was planned a delivery is still of use.
-const lateAfter = 3 * time.Hour
-
 // What the centre reads about a delivery that did not go out.
 const (
-	reasonLate    = "超过 3 小时没能发出，不再发送"
-	reasonNight   = "到了晚上还没能发出，不再发送"
+	reasonLate    = "过了该发出的时候还没能发出，不再发送"
 	reasonUnknown = "平台一直没有确认是否发出，为避免重复不再发送"
 )
 
@@ -120,8 +116,12 @@ func (w *deliverer) try(ctx context.Context, d store.Delivery) error {
 		return err
 	}
 	messageID, err := w.jobs.Platform.Send(ctx, receiverType(d), d.Receiver, d.Card, d.UUID)
-	if err != nil {
-		return w.failed(ctx, d, err)
+	refused, again := w.jobs.judge(ctx, err)
+	switch {
+	case again != nil:
+		return again
+	case refused != nil:
+		return w.refused(ctx, d, refused)
 	}
 	return w.jobs.Records.FinishDelivery(ctx, d.Key, d.Day,
 		store.Outcome{State: store.DeliverySent, At: w.jobs.Now(), MessageID: messageID})
@@ -129,28 +129,17 @@ func (w *deliverer) try(ctx context.Context, d store.Delivery) error {
 
 // expired decides about a delivery whose time has passed: never tried, it is
 // skipped; tried without an answer, nobody knows, and twice would be worse.
+// Whether the platform still knows the first try is told by the database's clock:
+// that of a replica may have jumped since.
 func expired(d store.Delivery, now time.Time) (store.Outcome, bool) {
-	late := now.Sub(d.PlannedAt) > lateAfter
-	tonight := isNight(now) && !isNight(d.PlannedAt)
-	tried := d.FirstTryAt != nil
+	over := !now.Before(d.Until)
 	switch {
-	case tried && (tonight || !mayRepeat(*d.FirstTryAt, now)):
-		return store.Outcome{State: store.DeliveryFailed, At: now, Reason: reasonUnknown}, true
-	case tried:
-		return store.Outcome{}, false
-	case late:
+	case d.FirstTryAt == nil && over:
 		return store.Outcome{State: store.DeliverySkipped, At: now, Reason: reasonLate}, true
-	case tonight:
-		return store.Outcome{State: store.DeliverySkipped, At: now, Reason: reasonNight}, true
+	case d.FirstTryAt != nil && (over || !mayRepeat(d.TriedFor)):
+		return store.Outcome{State: store.DeliveryFailed, At: now, Reason: reasonUnknown}, true
 	}
 	return store.Outcome{}, false
-}
-
-// isNight reports whether it is between 20:00 and 08:00: what was planned by day
-// does not go out then. Who plans at night means it.
-func isNight(t time.Time) bool {
-	hour := t.In(calendar.Shanghai).Hour()
-	return hour < 8 || hour >= 20
 }
 
 func receiverType(d store.Delivery) string {
@@ -160,19 +149,10 @@ func receiverType(d store.Delivery) string {
 	return feishu.ToPerson
 }
 
-// failed decides what follows a try without success: again later under the
-// same uuid, or a final record of why not.
-func (w *deliverer) failed(ctx context.Context, d store.Delivery, err error) error {
-	var refusal *feishu.Error
-	if !errors.As(err, &refusal) {
-		return err
-	}
-	if refusal.Verdict == feishu.Retry {
-		w.jobs.hold(ctx, refusal)
-		return river.JobSnooze(max(refusal.After, w.jobs.Backoff(d.Tries+1)))
-	}
-	w.jobs.Log.ErrorContext(ctx, "jobs: delivery refused", "kind", d.Kind, "code", refusal.Code,
-		"card_error", refusal.CardErr, "verdict", refusal.Verdict.String(), "log_id", refusal.LogID)
+// refused records why a delivery cannot go out. A group that the assistant is not
+// in any more is unbound.
+func (w *deliverer) refused(ctx context.Context, d store.Delivery, refusal *feishu.Error) error {
+	w.jobs.logRefusal(ctx, "delivery", refusal, "kind", d.Kind)
 	if refusal.Verdict == feishu.Unbind && d.ReceiverType == store.ToChat {
 		if err := w.jobs.Records.UnbindGroup(ctx, d.Receiver); err != nil {
 			return err

@@ -10,8 +10,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/riverqueue/river"
-
 	"github.com/nanxiashu/gridbot/bot/stage"
 	"github.com/nanxiashu/gridbot/store"
 )
@@ -132,15 +130,15 @@ func TestARefusalForNowWaitsAsLongAsThePlatformSays(t *testing.T) {
 			h := newHouse(t)
 			j := h.process()
 			h.stage.FailNext(1, stage.Fault{Code: 99991400, Status: 429, Reset: 40 * time.Second})
-			snoozed, unsubscribe := j.client.Subscribe(river.EventKindJobSnoozed)
-			defer unsubscribe()
 			h.start(j)
 			insert(h, j)
-			job := (<-snoozed).Job
-			if wait := job.ScheduledAt.Sub(*job.AttemptedAt); wait < 40*time.Second || h.sentIn("oc_in") != 0 {
-				t.Errorf("waits %s; %d messages", wait, h.sentIn("oc_in"))
+			h.until("it waits", func() bool {
+				return h.count(unfinished+` and scheduled_at >= attempted_at + interval '40 s'`) == 1
+			})
+			if sent := h.sentIn("oc_in"); sent != 0 {
+				t.Errorf("%d messages meanwhile", sent)
 			}
-			h.exec(`update river_job set state = 'available', scheduled_at = now() where id = $1`, job.ID) // 40 s later
+			h.exec(`update river_job set state = 'available', scheduled_at = now() where scheduled_at > now()`) // 40 s later
 			h.settle()
 			if sent := h.sentIn("oc_in"); sent != 1 {
 				t.Errorf("%d messages in the end", sent)
@@ -150,41 +148,70 @@ func TestARefusalForNowWaitsAsLongAsThePlatformSays(t *testing.T) {
 }
 
 func TestADeliveryWhoseTimeHasPassed(t *testing.T) {
-	evening := today.Start().Add(20 * time.Hour)
 	for name, c := range map[string]struct {
 		planned time.Duration // before the try
-		tried   time.Duration // before it; 0 = never
-		at      time.Time
+		until   time.Duration // after it was planned; 0 = as usual
+		tried   time.Duration // before it, by the database's clock; 0 = never
 		state   string
 		reason  string
 	}{
-		"waited for an hour":                      {time.Hour, 0, now, store.DeliverySent, ""},
-		"waited for more than three hours":        {3*time.Hour + time.Second, 0, now, store.DeliverySkipped, reasonLate},
-		"waited into the night":                   {time.Hour, 0, evening, store.DeliverySkipped, reasonNight},
-		"planned at night by somebody who is up":  {0, 0, evening, store.DeliverySent, ""},
-		"tried a moment ago":                      {time.Hour, time.Minute, now, store.DeliverySent, ""},
-		"tried so long ago that nobody knows":     {time.Hour, time.Hour, now, store.DeliveryFailed, reasonUnknown},
-		"tried by day, and now it is night":       {time.Hour, time.Minute, evening, store.DeliveryFailed, reasonUnknown},
-		"tried in the future, says a wrong clock": {time.Hour, -time.Hour, now, store.DeliveryFailed, reasonUnknown},
+		"waited for an hour":                         {time.Hour, 0, 0, store.DeliverySent, ""},
+		"waited for three hours":                     {3 * time.Hour, 0, 0, store.DeliverySkipped, reasonLate},
+		"waited for longer than this kind is of use": {time.Hour, 50 * time.Minute, 0, store.DeliverySkipped, reasonLate},
+		"of a kind that is of use for longer":        {4 * time.Hour, 5 * time.Hour, 0, store.DeliverySent, ""},
+		"tried a moment ago":                         {time.Hour, 0, time.Minute, store.DeliverySent, ""},
+		"tried so long ago that nobody knows":        {time.Hour, 0, time.Hour, store.DeliveryFailed, reasonUnknown},
+		"tried a moment ago, and of no use any more": {time.Hour, 50 * time.Minute, time.Minute, store.DeliveryFailed, reasonUnknown},
+		"tried in the future, says a wrong clock":    {time.Hour, 0, -time.Hour, store.DeliveryFailed, reasonUnknown},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			h := newHouse(t)
-			j := h.process(func(d *Deps) { d.Now = func() time.Time { return c.at } })
-			h.plan(j, store.Delivery{Receiver: "oc_in", PlannedAt: c.at.Add(-c.planned)})
+			j := h.process()
+			d := store.Delivery{Receiver: "oc_in", PlannedAt: now.Add(-c.planned)}
+			if c.until != 0 {
+				d.Until = d.PlannedAt.Add(c.until)
+			}
+			h.plan(j, d)
 			if c.tried != 0 {
-				if err := h.store.TryDelivery(t.Context(), "evening:oc_in", today, c.at.Add(-c.tried)); err != nil {
-					t.Fatal(err)
-				}
+				h.tried("oc_in", c.tried)
 			}
 			h.start(j)
 			h.settle()
-			d := h.delivery("oc_in")
+			d = h.delivery("oc_in")
 			if d.State != c.state || d.Reason != c.reason {
 				t.Errorf("%s (%s)", d.State, d.Reason)
 			}
 			if sent := h.sentIn("oc_in"); (sent == 1) != (c.state == store.DeliverySent) {
 				t.Errorf("%d messages", sent)
+			}
+		})
+	}
+}
+
+// tried makes as if a delivery had been tried so long ago, by the database's clock.
+func (h *house) tried(receiver string, ago time.Duration) {
+	h.t.Helper()
+	if err := h.store.TryDelivery(h.t.Context(), "evening:"+receiver, today, now); err != nil {
+		h.t.Fatal(err)
+	}
+	h.exec(`update deliveries set tried_clock = clock_timestamp() - make_interval(secs => $1) where receiver = $2`, ago.Seconds(), receiver)
+}
+
+func TestAClockThatJumpsWhileTheAnswerIsOutstandingChangesNothing(t *testing.T) {
+	for name, by := range map[string]time.Duration{"back": -10 * time.Hour, "a little back": -2 * time.Minute, "forth": 80 * time.Minute} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			h := newHouse(t)
+			clock := now
+			j := h.process(func(d *Deps) { d.Now = func() time.Time { return clock } })
+			h.plan(j, store.Delivery{Receiver: "oc_in"})
+			h.tried("oc_in", time.Second)
+			clock = clock.Add(by)
+			h.start(j)
+			h.settle()
+			if d := h.delivery("oc_in"); d.State != store.DeliverySent || h.sentIn("oc_in") != 1 {
+				t.Errorf("%s (%s), %d messages", d.State, d.Reason, h.sentIn("oc_in"))
 			}
 		})
 	}

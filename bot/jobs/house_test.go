@@ -113,7 +113,7 @@ func (h *house) process(change ...func(*Deps)) *Jobs {
 	client := feishu.NewClient(h.app, time.Now)
 	h.t.Cleanup(client.Close)
 	deps := Deps{
-		Pool: h.store.Pool(), Records: h.store, Platform: client, Conversation: echo{},
+		Pool: h.store.Pool(), Records: waking{h.store, h}, Platform: client, Conversation: echo{},
 		Backoff: soon, Now: fixed, Log: slog.New(slog.DiscardHandler),
 	}
 	for _, c := range change {
@@ -136,10 +136,7 @@ func (h *house) start(j *Jobs) *Jobs {
 		river.EventKindJobFailed, river.EventKindJobSnoozed)
 	go func() {
 		for range events {
-			select {
-			case h.wake <- struct{}{}:
-			default: // it is to look again anyway
-			}
+			h.look()
 		}
 	}()
 	h.t.Cleanup(unsubscribe)
@@ -148,6 +145,26 @@ func (h *house) start(j *Jobs) *Jobs {
 	}
 	h.t.Cleanup(func() { h.stop(j) })
 	return j
+}
+
+// look makes who waits for the jobs look again.
+func (h *house) look() {
+	select {
+	case h.wake <- struct{}{}:
+	default: // it is to look again anyway
+	}
+}
+
+// waking is a store that tells of the jobs that were worked at once: the queue
+// does not know of them.
+type waking struct {
+	*store.Store
+	house *house
+}
+
+func (w waking) EndJob(ctx context.Context, e store.JobEnding) error {
+	defer w.house.look()
+	return w.Store.EndJob(ctx, e)
 }
 
 func (h *house) stop(j *Jobs) {

@@ -2,44 +2,57 @@ package jobs
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
-
-	"github.com/jackc/pgx/v5"
 
 	"github.com/nanxiashu/gridbot/bot"
 	"github.com/nanxiashu/gridbot/bot/card"
+	"github.com/nanxiashu/gridbot/store"
 )
 
 // Take remembers an event and inserts its job in one transaction. An event
 // that was taken before does nothing, whether it comes with the same event_id
-// or the same message_id: the platform repeats either.
+// or the same message_id: the platform repeats either. A question is answered
+// at once by this process, where it has a seat free: its job is already its own.
 func (j *Jobs) Take(ctx context.Context, event bot.Event) error {
+	job, err := eventJob(event)
+	if err != nil {
+		return fmt.Errorf("jobs: take event %s: %w", event.ID, err)
+	}
+	seated := isQuestion(event) && j.desk.sit()
+	if seated {
+		job.Worker = j.client.ID()
+	}
 	keys := []string{"event:" + event.ID}
 	if event.MessageID != "" {
 		keys = append(keys, "message:"+event.MessageID)
 	}
-	err := pgx.BeginFunc(ctx, j.Pool, func(tx pgx.Tx) error {
-		fresh, err := j.Records.TakeEvent(ctx, tx, j.Now(), keys...)
-		if err != nil || !fresh {
-			return err
-		}
-		_, err = j.client.InsertTx(ctx, tx, EventArgs{event}, nil)
-		return err
-	})
-	if err != nil {
-		return fmt.Errorf("jobs: take event %s: %w", event.ID, err)
+	id, fresh, err := j.Records.TakeEvent(ctx, store.Event{Keys: keys, TakenAt: j.Now(), Job: job})
+	switch {
+	case err != nil:
+		err = fmt.Errorf("jobs: take event %s: %w", event.ID, err)
+	case fresh && seated:
+		go j.answerAtOnce(id, event)
+		return nil
 	}
-	return nil
+	if seated {
+		j.desk.leave()
+	}
+	return err
+}
+
+// eventJob is EventArgs as a row of the queue.
+func eventJob(event bot.Event) (*store.EventJob, error) {
+	args := EventArgs{event}
+	raw, err := json.Marshal(args)
+	options := args.InsertOpts()
+	return &store.EventJob{Kind: args.Kind(), Queue: options.Queue, Args: raw, MaxAttempts: options.MaxAttempts}, err
 }
 
 // Press asks the conversation about a press, once: the same press again brings
 // nothing. What is meant for the presser alone goes out as a job.
 func (j *Jobs) Press(ctx context.Context, press bot.Press) (bot.PressAnswer, error) {
-	var fresh bool
-	err := pgx.BeginFunc(ctx, j.Pool, func(tx pgx.Tx) (err error) {
-		fresh, err = j.Records.TakeEvent(ctx, tx, j.Now(), "press:"+press.ID)
-		return err
-	})
+	_, fresh, err := j.Records.TakeEvent(ctx, store.Event{Keys: []string{"press:" + press.ID}, TakenAt: j.Now()})
 	if err != nil || !fresh {
 		return bot.PressAnswer{}, wrapPress(press, err)
 	}

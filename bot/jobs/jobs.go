@@ -3,10 +3,12 @@
 // tick made although processes are killed, restarted or many.
 //
 // Everything here may run twice and takes effect once. An event's job is
-// inserted in the transaction that remembers the event. Its answer is a job of
-// its own, inserted in the transaction that completes the first. A message
-// carries a uuid by which the platform knows a repetition for an hour; past
-// that, what is not known to have failed is not sent again.
+// inserted in the transaction that remembers the event. A question is answered
+// by the process that took it, without a detour: its job is there for when that
+// fails or the process is killed. Then the answer is a job of its own, inserted
+// in the transaction that completes the first. A message carries a uuid by
+// which the platform knows a repetition for an hour; past that, what is not
+// known to have failed is not sent again.
 package jobs
 
 import (
@@ -22,6 +24,7 @@ import (
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
 	"github.com/riverqueue/river/rivertype"
+	"golang.org/x/sync/errgroup"
 
 	"github.com/nanxiashu/gridbot/bot"
 	"github.com/nanxiashu/gridbot/scoring/calendar"
@@ -30,7 +33,8 @@ import (
 
 // Records is what jobs need of the store.
 type Records interface {
-	TakeEvent(ctx context.Context, tx pgx.Tx, now time.Time, keys ...string) (fresh bool, err error)
+	TakeEvent(ctx context.Context, e store.Event) (id int64, fresh bool, err error)
+	EndJob(ctx context.Context, e store.JobEnding) error
 	ForgetEvents(ctx context.Context, before time.Time) (int, error)
 	PlanDelivery(ctx context.Context, tx pgx.Tx, d store.Delivery) (isNew bool, err error)
 	Delivery(ctx context.Context, key string, day calendar.Date) (store.Delivery, error)
@@ -99,6 +103,7 @@ const (
 type Jobs struct {
 	Deps
 	client   *river.Client[pgx.Tx]
+	desk     *desk
 	stopping chan struct{} // closed when Stop is called
 	stopOnce sync.Once
 }
@@ -109,7 +114,7 @@ func New(deps Deps) (*Jobs, error) {
 	if deps.Backoff == nil {
 		deps.Backoff = backoff
 	}
-	j := &Jobs{Deps: deps, stopping: make(chan struct{})}
+	j := &Jobs{Deps: deps, desk: newDesk(), stopping: make(chan struct{})}
 	workers := river.NewWorkers()
 	river.AddWorker(workers, &answerer{jobs: j})
 	river.AddWorker(workers, &messenger{jobs: j})
@@ -152,6 +157,7 @@ func (j *Jobs) Start(ctx context.Context) error {
 	if err := j.client.Start(context.WithoutCancel(ctx)); err != nil {
 		return fmt.Errorf("jobs: start: %w", err)
 	}
+	j.desk.open()
 	return nil
 }
 
@@ -161,7 +167,10 @@ func (j *Jobs) Start(ctx context.Context) error {
 // what was never started, or twice, is fine.
 func (j *Jobs) Stop(ctx context.Context) error {
 	j.stopOnce.Do(func() { close(j.stopping) })
-	if err := j.client.Stop(ctx); err != nil {
+	var both errgroup.Group
+	both.Go(func() error { return j.desk.close(ctx, softStop) })
+	both.Go(func() error { return j.client.Stop(ctx) })
+	if err := both.Wait(); err != nil {
 		return fmt.Errorf("jobs: stop: %w", err)
 	}
 	return nil

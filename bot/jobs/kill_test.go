@@ -26,6 +26,7 @@ const (
 	childApp      = "GRIDBOT_JOBS_TEST_APP"      // its platform, as JSON
 	childClock    = "GRIDBOT_JOBS_TEST_CLOCK"    // nanoseconds that its clock is ahead
 	childBroods   = "GRIDBOT_JOBS_TEST_BROODS"   // it never comes to an answer
+	childTakes    = "GRIDBOT_JOBS_TEST_TAKES"    // an event, as JSON, that it takes itself
 )
 
 // child is a running process of that kind.
@@ -111,6 +112,15 @@ func workUntilKilled(ctx context.Context) error {
 	if err := j.Start(ctx); err != nil {
 		return err
 	}
+	if taken := os.Getenv(childTakes); taken != "" {
+		var event bot.Event
+		if err := json.Unmarshal([]byte(taken), &event); err != nil {
+			return err
+		}
+		if err := j.Take(ctx, event); err != nil {
+			return err
+		}
+	}
 	select {}
 }
 
@@ -182,6 +192,65 @@ func TestAProcessKilledWhileItThinksLosesNoQuestion(t *testing.T) {
 	killed.kill()
 	h.survive()
 	if sent := h.sentIn("oc_in"); sent != 1 {
+		t.Errorf("answered %d times", sent)
+	}
+}
+
+func TestAProcessKilledWhileItAnswersAtOnceLosesAndDoublesNothing(t *testing.T) {
+	for name, c := range map[string]struct {
+		fault  stage.Fault
+		broods bool
+		until  func(h *house, c *child)
+	}{
+		"while it thinks":               {stage.Fault{}, true, func(_ *house, c *child) { c.hears("asked") }},
+		"before its answer has arrived": {stage.Fault{Hang: true}, false, func(h *house, _ *child) { h.calls(1) }},
+		"before it has heard of that":   {stage.Fault{AnswerAfter: time.Hour}, false, (*house).oneAnswer},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			h := newHouse(t)
+			h.stage.FailNext(1, c.fault)
+			event, err := json.Marshal(h.asked(1))
+			if err != nil {
+				t.Fatal(err)
+			}
+			environment := []string{childTakes + "=" + string(event)}
+			if c.broods {
+				environment = append(environment, childBroods+"=yes")
+			}
+			killed := h.spawn(environment...)
+			c.until(h, killed)
+			killed.kill()
+			if n := h.count(`select count(*) from river_job where kind = 'event' and state = 'running' and attempt = 1`); n != 1 {
+				t.Fatalf("%d events are being answered at once: nothing is tested", n)
+			}
+			h.stage.Heal()
+			h.survive()
+			if sent := h.sentIn("oc_in"); sent != 1 {
+				t.Errorf("answered %d times", sent)
+			}
+		})
+	}
+}
+
+func (h *house) oneAnswer(*child) {
+	h.t.Helper()
+	ctx, cancel := context.WithTimeout(h.t.Context(), patience)
+	defer cancel()
+	if err := h.stage.Wait(ctx, func() bool { return h.sentIn("oc_in") == 1 }); err != nil {
+		h.t.Fatal(err)
+	}
+}
+
+func TestAnAnswerPerhapsSentByAKilledProcessIsNotRepeatedAfterAnHour(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	j := h.process()
+	h.take(j, h.asked(1))
+	h.exec(`update river_job set attempt = 1, created_at = now() - interval '1 hour'`)
+	h.start(j)
+	h.settle()
+	if sent := h.sentIn("oc_in"); sent != 0 {
 		t.Errorf("answered %d times", sent)
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/rivertype"
 
 	"github.com/nanxiashu/gridbot/bot/feishu"
 )
@@ -22,6 +23,10 @@ type MessageArgs struct {
 	Card      json.RawMessage `json:"card"`
 	UUID      string          `json:"uuid"`
 	Reader    string          `json:"reader,omitempty"` // who reads it, person or chat, for the platform's pace
+
+	// Since is when the platform may first have got it, where that was before this
+	// job; by the database's clock.
+	Since time.Time `json:"since,omitzero"`
 }
 
 // Kind names the job in the database.
@@ -44,33 +49,42 @@ func (w *messenger) NextRetry(job *river.Job[MessageArgs]) time.Time {
 
 func (w *messenger) Work(ctx context.Context, job *river.Job[MessageArgs]) error {
 	// A second attempt may follow a first that the platform carried out unheard.
-	if job.Attempt > 1 && !mayRepeat(job.CreatedAt, *job.AttemptedAt) {
-		w.jobs.Log.WarnContext(ctx, "jobs: answer given up", "attempts", job.Attempt)
-		return river.JobCancel(errors.New("not repeated: whether the platform has sent it is not known"))
+	tried, since := job.Attempt > 1, job.CreatedAt
+	if !job.Args.Since.IsZero() {
+		tried, since = true, job.Args.Since
 	}
-	if err := w.jobs.await(ctx, cmp.Or(job.Args.Reader, job.Args.OpenID, job.Args.ChatID), answerLimits); err != nil {
+	if tried && !mayRepeat(job.AttemptedAt.Sub(since)) {
+		return w.jobs.notRepeated(ctx, job.JobRow)
+	}
+	return w.jobs.deliver(ctx, job.Args)
+}
+
+func (j *Jobs) notRepeated(ctx context.Context, job *rivertype.JobRow) error {
+	j.Log.WarnContext(ctx, "jobs: answer given up", "attempts", job.Attempt)
+	return river.JobCancel(errors.New("not repeated: whether the platform has sent it is not known"))
+}
+
+// deliver sends a message when its turn has come. The error says to the queue what
+// follows, as after an attempt of a job.
+func (j *Jobs) deliver(ctx context.Context, m MessageArgs) error {
+	if err := j.await(ctx, cmp.Or(m.Reader, m.OpenID, m.ChatID), answerLimits); err != nil {
 		return err
 	}
-	err := w.send(ctx, job.Args)
-	var refusal *feishu.Error
-	switch {
-	case err != nil && ctx.Err() != nil:
+	err := j.send(ctx, m)
+	if err != nil && ctx.Err() != nil {
 		// The queue would not count what it broke off itself as an attempt; but
 		// the message may have been sent. So its error is not passed on as such.
 		return fmt.Errorf("broken off: %v", err)
-	case !errors.As(err, &refusal):
-		return err
-	case refusal.Verdict != feishu.Retry:
-		return w.giveUp(ctx, job.Args, refusal)
-	case refusal.After > 0:
-		w.jobs.hold(ctx, refusal)
-		return river.JobSnooze(refusal.After)
 	}
-	return err
+	refused, again := j.judge(ctx, err)
+	if refused != nil {
+		return j.giveUp(ctx, m, refused)
+	}
+	return again
 }
 
-func (w *messenger) send(ctx context.Context, m MessageArgs) (err error) {
-	platform := w.jobs.Platform
+func (j *Jobs) send(ctx context.Context, m MessageArgs) (err error) {
+	platform := j.Platform
 	switch {
 	case m.MessageID != "":
 		_, err = platform.Reply(ctx, m.MessageID, m.Card, m.UUID)
@@ -84,14 +98,13 @@ func (w *messenger) send(ctx context.Context, m MessageArgs) (err error) {
 
 // giveUp ends a message that the platform will not take. An answer to what was
 // recalled meanwhile is nobody's loss.
-func (w *messenger) giveUp(ctx context.Context, m MessageArgs, refusal *feishu.Error) error {
+func (j *Jobs) giveUp(ctx context.Context, m MessageArgs, refusal *feishu.Error) error {
 	if refusal.Recalled() {
 		return nil
 	}
-	w.jobs.Log.ErrorContext(ctx, "jobs: answer refused", "code", refusal.Code, "card_error", refusal.CardErr,
-		"verdict", refusal.Verdict.String(), "log_id", refusal.LogID)
+	j.logRefusal(ctx, "answer", refusal)
 	if refusal.Verdict == feishu.Unbind && m.ChatID != "" {
-		if err := w.jobs.Records.UnbindGroup(ctx, m.ChatID); err != nil {
+		if err := j.Records.UnbindGroup(ctx, m.ChatID); err != nil {
 			return err
 		}
 	}

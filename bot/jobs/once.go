@@ -25,12 +25,9 @@ func UUID(parts ...string) string {
 // platform forgets a uuid after an hour and would then send a second one.
 const knownFor = 50 * time.Minute
 
-// mayRepeat reports whether the platform still knows a uuid first used then.
-// A clock that went back more than a little proves nothing.
-func mayRepeat(firstTry, now time.Time) bool {
-	age := now.Sub(firstTry)
-	return age > -time.Minute && age < knownFor
-}
+// mayRepeat reports whether the platform still knows a uuid first used so long
+// ago, by the database's clock. If that went back, the age proves nothing.
+func mayRepeat(age time.Duration) bool { return age > -time.Minute && age < knownFor }
 
 // backoff is how long to wait after that many tries: 1 s, 2 s, 4 s … up to 2
 // minutes, give or take a quarter so that many do not come back at once.

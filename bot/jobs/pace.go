@@ -31,10 +31,10 @@ var (
 	}
 	// A delivery leaves places in every window, so that an answer finds one
 	// however many deliveries wait: where few are left, only answers go. That it
-	// keeps nearly to the minute's rate within 2 s as well makes places come free all
-	// the time, not in one rush after 40 s.
+	// keeps to the minute's rate within 2 s as well makes places come free all the
+	// time, not in one rush at the minute's end.
 	deliveryLimits = cache.Limits{
-		App:      []cache.Window{{Size: 34, Length: 2 * time.Second}, {Size: 980, Length: 61 * time.Second}},
+		App:      []cache.Window{{Size: 33, Length: 2 * time.Second}, {Size: 985, Length: 60500 * time.Millisecond}},
 		Receiver: cache.Window{Size: 4, Length: 1100 * time.Millisecond},
 	}
 )

@@ -10,7 +10,6 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/riverqueue/river"
 
-	"github.com/nanxiashu/gridbot/bot/feishu"
 	"github.com/nanxiashu/gridbot/scoring/calendar"
 	"github.com/nanxiashu/gridbot/store"
 )
@@ -67,15 +66,10 @@ func (w *reviser) Work(ctx context.Context, job *river.Job[RevisionArgs]) error 
 	if err := w.jobs.await(ctx, d.Receiver, deliveryLimits); err != nil {
 		return err
 	}
-	err = w.jobs.Platform.Update(ctx, d.MessageID, job.Args.Card)
-	var refusal *feishu.Error
-	switch {
-	case !errors.As(err, &refusal):
-		return err
-	case refusal.Verdict == feishu.Retry:
-		w.jobs.hold(ctx, refusal)
-		return err
+	refused, again := w.jobs.judge(ctx, w.jobs.Platform.Update(ctx, d.MessageID, job.Args.Card))
+	if refused != nil {
+		w.jobs.logRefusal(ctx, "new card", refused, "kind", d.Kind)
+		return river.JobCancel(refused)
 	}
-	w.jobs.Log.WarnContext(ctx, "jobs: new card refused", "kind", d.Kind, "code", refusal.Code, "card_error", refusal.CardErr, "log_id", refusal.LogID)
-	return river.JobCancel(refusal)
+	return again
 }

@@ -54,7 +54,7 @@ func (s *storm) now() time.Time { return now.Add(time.Duration(s.ahead.Load())) 
 // worker is a process that shares Redis with the others.
 func (s *storm) worker() *Jobs {
 	return s.process(paced(s.t, s.redis.URL), func(d *Deps) {
-		d.Pool, d.Records, d.Now, d.Pace = s.workers.Pool(), s.workers, s.now, generous{d.Pace}
+		d.Pool, d.Records, d.Now, d.Pace = s.workers.Pool(), waking{s.workers, s.house}, s.now, generous{d.Pace}
 	})
 }
 
@@ -105,11 +105,11 @@ func (s *storm) cutPostgres() {
 	s.exec(`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name = 'storm'`)
 }
 
-// jump sets the processes' clocks forth or back; altogether by less than the
-// time for which a message may be repeated.
+// jump sets the processes' clocks forth or back, altogether by less than the time
+// for which a delivery is of use.
 func (s *storm) jump() {
-	by := []time.Duration{4 * time.Minute, 30 * time.Second, -40 * time.Second}[s.rand.IntN(3)]
-	if ahead := s.ahead.Add(int64(by)); ahead < 0 || ahead > int64(knownFor/2) {
+	by := []time.Duration{40 * time.Minute, 30 * time.Second, -40 * time.Second, -25 * time.Minute}[s.rand.IntN(4)]
+	if ahead := s.ahead.Add(int64(by)); ahead < -int64(time.Hour) || ahead > int64(time.Hour) {
 		s.ahead.Add(-int64(by))
 	}
 }

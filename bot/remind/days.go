@@ -10,10 +10,14 @@ import (
 )
 
 // falls reports whether an occurrence's kind is for its day. Without duty nobody
-// is reminded of anything.
+// is reminded of anything but emergencies.
 func (p *Planner) falls(ctx context.Context, o occurrence) (bool, error) {
 	falls, err := p.onDuty(o.day)
-	if err == nil && falls {
+	switch {
+	case err != nil:
+	case o.urgent:
+		falls = !falls || isNight(o.at)
+	case falls:
 		falls, err = p.fallsOnDutyDay(ctx, o)
 	}
 	if err != nil {

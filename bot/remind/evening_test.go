@@ -1,12 +1,8 @@
 package remind_test
 
 import (
-	"bytes"
 	"encoding/json"
-	"flag"
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -14,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/nanxiashu/gridbot/bot/card"
+	"github.com/nanxiashu/gridbot/bot/card/golden"
 	"github.com/nanxiashu/gridbot/bot/remind"
 	"github.com/nanxiashu/gridbot/bot/stage/cardcheck"
 	"github.com/nanxiashu/gridbot/scoring"
@@ -21,8 +18,6 @@ import (
 	"github.com/nanxiashu/gridbot/store"
 	"github.com/nanxiashu/gridbot/store/sheet"
 )
-
-var update = flag.Bool("update", false, "rewrite the golden files")
 
 // short is a Monday on which E1 and W1 are done, and E2 and E3 are short.
 var short = map[string]work{
@@ -47,9 +42,7 @@ func TestTheEveningLooksAsAgreed(t *testing.T) {
 		"two_grids": {walked(t), records(map[string]work{"E1": done, "E2": done, "E3": {2, 2, "1.5", 3}, "W1": {}})},
 	} {
 		t.Run(name, func(t *testing.T) {
-			due := newWorld(t, imports...).due(t, clock(16, 40))
-			golden(t, name+".golden.txt", texts(due))
-			golden(t, name+".golden.json", cards(t, due))
+			looks(t, name, newWorld(t, imports...).due(t, clock(16, 40)))
 		})
 	}
 }
@@ -63,17 +56,16 @@ func texts(reminders []remind.Reminder) string {
 	return b.String()
 }
 
-// cards are reminders as the platform gets them; it must take each.
-func cards(t *testing.T, reminders []remind.Reminder) string {
+// looks compares reminders with the golden files of that name, as one reads them
+// and as the platform gets them; it must take each.
+func looks(t *testing.T, name string, reminders []remind.Reminder) {
 	t.Helper()
-	var b bytes.Buffer
+	var cards []json.RawMessage
 	for _, r := range reminders {
-		if err := json.Indent(&b, taken(t, r), "", " "); err != nil {
-			t.Fatal(err)
-		}
-		b.WriteString("\n")
+		cards = append(cards, taken(t, r))
 	}
-	return b.String()
+	golden.Text(t, name+".golden.txt", texts(reminders))
+	golden.JSON(t, name+".golden.json", cards...)
 }
 
 // taken is a reminder's card, which the platform would not refuse.
@@ -90,23 +82,6 @@ func taken(t *testing.T, r remind.Reminder) json.RawMessage {
 		t.Errorf("%s has %d bytes", r.Key, size)
 	}
 	return raw
-}
-
-func golden(t *testing.T, name, got string) {
-	t.Helper()
-	path := filepath.Join("testdata", name)
-	if *update {
-		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), got); diff != "" {
-		t.Errorf("%s (-want +got):\n%s", name, diff)
-	}
 }
 
 func TestWhoIsReminded(t *testing.T) {

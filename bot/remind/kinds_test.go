@@ -16,17 +16,19 @@ import (
 
 // wholeDay is every kind at its usual time.
 func wholeDay() remind.Schedule {
-	at := func(hour, minute int) time.Duration {
-		return time.Duration(hour)*time.Hour + time.Duration(minute)*time.Minute
+	at := func(hour, minute int) remind.Rule {
+		return remind.Rule{At: []time.Duration{time.Duration(hour)*time.Hour + time.Duration(minute)*time.Minute}}
 	}
-	times := remind.Times{
-		remind.Morning: {at(8, 20)}, remind.Escalation: {at(8, 50)}, remind.Month: {at(9, 10)}, remind.Result: {at(9, 10)},
-		remind.Week: {at(15, 40)}, remind.Evening: {at(16, 40)}, remind.Period: {at(16, 50)},
+	rules := remind.Rules{
+		remind.Morning: at(8, 20), remind.Escalation: at(8, 50), remind.Month: at(9, 10), remind.Result: at(9, 10),
+		remind.Week: at(15, 40), remind.Evening: at(16, 40), remind.Period: at(16, 50),
 	}
+	var hours remind.Rule
 	for hour := 8; hour < 20; hour++ {
-		times[remind.Overdue] = append(times[remind.Overdue], at(hour, 5))
+		hours.At = append(hours.At, at(hour, 5).At...)
 	}
-	return remind.Schedule{Street: times}
+	rules[remind.Overdue] = hours
+	return remind.Schedule{Street: rules}
 }
 
 // busy is a street on which every kind of reminder has something to say: the
@@ -112,8 +114,7 @@ func TestEveryKindLooksAsAgreed(t *testing.T) {
 	} {
 		t.Run(string(kind), func(t *testing.T) {
 			due := w.at(t, moment, kind)
-			golden(t, fmt.Sprintf("kind_%s.golden.txt", kind), texts(due))
-			golden(t, fmt.Sprintf("kind_%s.golden.json", kind), cards(t, due))
+			looks(t, "kind_"+string(kind), due)
 			for _, r := range due {
 				if r.Kind != kind {
 					t.Errorf("%s is of the kind %s", r.Key, r.Kind)

@@ -75,7 +75,7 @@ func TestASilenceEnds(t *testing.T) {
 func TestACommunityHasItsOwnTimes(t *testing.T) {
 	own := func(times ...time.Duration) remind.Schedule {
 		s := evenings(16*time.Hour + 40*time.Minute)
-		s.Communities = map[string]remind.Times{"东社区": {remind.Evening: times}}
+		s.Communities = map[string]remind.Rules{"东社区": {remind.Evening: {At: times}}}
 		return s
 	}
 	const (
@@ -120,7 +120,7 @@ func TestAGridThatIsShortForDaysIsToldToItsLeadOnce(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t, append(c.imports, walked(t))...)
-			w.Schedule = remind.Schedule{Street: remind.Times{remind.Escalation: wholeDay().Street[remind.Escalation]}}
+			w.Schedule = remind.Schedule{Street: remind.Rules{remind.Escalation: wholeDay().Street[remind.Escalation]}}
 			w.tick(t, c.ticks...)
 			if diff := cmp.Diff(c.want, w.planned(t)); diff != "" {
 				t.Error(diff)

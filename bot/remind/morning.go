@@ -2,6 +2,7 @@ package remind
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -21,9 +22,11 @@ func (s *scene) morning(ctx context.Context) ([]Reminder, error) {
 	if err != nil {
 		return nil, err
 	}
-	before, err := s.before(ctx)
-	if err != nil {
-		return nil, err
+	var before map[string]*scoring.Result
+	if slices.ContainsFunc(street.work, func(g gridWork) bool { return !saysAll(g.result) }) {
+		if before, err = s.before(ctx); err != nil {
+			return nil, err
+		}
 	}
 	items, err := s.Records.DueItems(ctx, nil, s.now, s.now.Add(soon), s.now)
 	if err != nil {
@@ -85,6 +88,23 @@ func (s *scene) morningOf(g gridWork, before *scoring.Result, role store.Role, d
 		say("morning.items", fields{"items": len(due), "deadline": momentName(due[0].DueAt)})
 	}
 	return lines
+}
+
+// saysAll reports whether a result knows everything that a day asks. Where all
+// do, the records of the street need not be gone through for last month too.
+func saysAll(r *scoring.Result) bool {
+	for _, of := range []struct {
+		clause  scoring.Clause
+		subject string
+	}{
+		{scoring.ClauseVisitsDaily, ""}, {scoring.ClauseVisitsDaily, string(store.Chief)}, {scoring.ClauseVisitsDaily, string(store.Member)},
+		{scoring.ClauseDistance, ""}, {scoring.ClauseReportingDaily, ""}, {scoring.ClauseHazardSites, ""},
+	} {
+		if _, known := asked(r, of.clause, of.subject); !known {
+			return false
+		}
+	}
+	return true
 }
 
 // asked is what a clause asked on the last day that a result knows of.

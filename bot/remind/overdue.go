@@ -39,6 +39,9 @@ func (s *scene) overdue(ctx context.Context) ([]Reminder, error) {
 	if err != nil {
 		return nil, err
 	}
+	if s.urgent {
+		items = slices.DeleteFunc(items, func(i store.Item) bool { return !s.wakes(i) })
+	}
 	notices, err := s.untold(ctx, s.noticesOf(items))
 	if err != nil {
 		return nil, err
@@ -50,6 +53,13 @@ func (s *scene) overdue(ctx context.Context) ([]Reminder, error) {
 		}
 	}
 	return reminders, nil
+}
+
+// wakes reports whether people are reminded of an item when they are off duty: it
+// is of an emergency and, at night, has not the whole morning left.
+func (s *scene) wakes(i store.Item) bool {
+	emergency := slices.Contains(s.Emergencies, i.Category) || slices.Contains(s.Emergencies, i.Category+"/"+i.Kind)
+	return emergency && (!isNight(s.at) || thresholdOf(i.DueAt.Sub(s.now)) != within24h)
 }
 
 // notice is an item at a threshold.

@@ -25,7 +25,7 @@ func item(due time.Time, more ...string) sheets {
 // hourly is a street of which only items are told.
 func hourly(t testing.TB, imports ...sheets) *world {
 	w := newWorld(t, imports...)
-	w.Schedule = remind.Schedule{Street: remind.Times{remind.Overdue: wholeDay().Street[remind.Overdue]}}
+	w.Schedule = remind.Schedule{Street: remind.Rules{remind.Overdue: wholeDay().Street[remind.Overdue]}}
 	return w
 }
 
@@ -154,4 +154,62 @@ func TestManyItemsAreCountedAndNotCutSilently(t *testing.T) {
 	if due := w.at(t, clock(11, 5)); len(due) > 0 {
 		t.Errorf("told again: %s", texts(due))
 	}
+}
+
+// emergency is an item of E1 of another category or kind, due at a moment.
+func emergency(due time.Time, category, kind string) sheets {
+	return sheets{sheet.Items: "事项编号,网格编号,手机号,上报时间,类别,小类,处置时限\n" +
+		"D1,E1,13800000002,2026-11-02 10:00," + category + "," + kind + "," + due.In(calendar.Shanghai).Format("2006-01-02 15:04")}
+}
+
+func TestEmergenciesAreToldAtNightAndOnDaysOff(t *testing.T) {
+	both := func(hours string) string { return "ou_e1_chief " + hours + ", ou_e1_member " + hours }
+	night, weekend := clock(21, 30), clock(9, 30, -1) // Monday night, Sunday morning
+	for name, c := range map[string]struct {
+		item sheets
+		from time.Time
+		to   time.Time
+		want string
+	}{
+		"overdue at night":                              {emergency(night, "公共安全", "燃气泄漏"), clock(19, 10), clock(7, 50, 1), both("23T20 23T22")},
+		"four hours before, by day and at night":        {emergency(night, "公共安全", "燃气泄漏"), clock(17, 10), clock(7, 50, 1), both("23T18 23T22")},
+		"on a day off, a day before and four hours too": {emergency(weekend, "公共安全", "燃气泄漏"), clock(8, 10, -2), clock(10, 50, -1), both("21T10 22T06 22T10")},
+		"nobody is woken for what has a day left":       {emergency(clock(21, 30, 1), "公共安全", "燃气泄漏"), clock(21, 10), clock(8, 10, 1), both("24T08")},
+		"a kind of its own in another category":         {emergency(night, "民生服务", "停水"), clock(19, 10), clock(7, 50, 1), both("23T20 23T22")},
+		"another kind of that category waits":           {emergency(night, "民生服务", "供暖"), clock(19, 10), clock(8, 10, 1), both("24T08")},
+		"another category waits for Monday":             {emergency(weekend, "城市管理", "燃气泄漏"), clock(10, 10, -2), clock(8, 15), both("23T08")},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := hourly(t, c.item)
+			w.Emergencies = []string{"公共安全", "民生服务/停水"}
+			w.tick(t, everyHour(c.from, c.to)...)
+			if got := w.told(t); got != c.want {
+				t.Errorf("got  %s\nwant %s", got, c.want)
+			}
+			if got := w.planned(t); strings.Contains(got, "skipped") {
+				t.Errorf("recorded: %s", got)
+			}
+		})
+	}
+}
+
+func TestAfterANightOfSilenceAnEmergencyIsToldOnce(t *testing.T) {
+	w := hourly(t, emergency(clock(21, 30), "公共安全", "燃气泄漏"))
+	w.Emergencies = []string{"公共安全"}
+	w.tick(t, append([]time.Time{clock(19, 10), clock(0, 50, 1)}, everyHour(clock(1, 10, 1), clock(8, 10, 1))...)...)
+	if diff := cmp.Diff("ou_e1_chief 24T00, ou_e1_member 24T00", w.told(t)); diff != "" {
+		t.Error(diff)
+	}
+	if diff := cmp.Diff("11-24 waiting 2", w.planned(t)); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// everyHour lists moments from one to another.
+func everyHour(from, to time.Time) []time.Time {
+	var moments []time.Time
+	for at := from; !at.After(to); at = at.Add(time.Hour) {
+		moments = append(moments, at)
+	}
+	return moments
 }

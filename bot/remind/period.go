@@ -27,49 +27,74 @@ type readiness struct {
 	cost  decimal.Decimal // points at risk
 }
 
+// special is a special period on the day of a reminder: how ready each grid is
+// that it concerns, and who was visited today, as far as the data can say.
+type special struct {
+	store.SpecialPeriod
+	ready   map[string]readiness   // by grid
+	visited map[string]gridPersons // by grid
+}
+
 // period lists what the chiefs are told whose grids are not ready for a special
-// period, and the centre of the street.
+// period, or have people to visit on one of its days, and the centre of the street.
 func (s *scene) period(ctx context.Context) ([]Reminder, error) {
-	periods, err := s.periodsOf(ctx, s.day)
+	periods, reaches, err := s.specials(ctx)
 	if err != nil {
 		return nil, err
-	}
-	ready := make([][]readiness, len(periods))
-	for i, p := range periods {
-		if ready[i], err = s.readinessOf(ctx, p); err != nil {
-			return nil, err
-		}
 	}
 	var reminders []Reminder
 	for _, who := range s.people {
 		var blocks []card.Block
-		for i, p := range periods {
+		for _, p := range periods {
 			switch who.Role {
 			case store.Chief:
-				blocks = append(blocks, s.periodOf(p, ready[i], who)...)
+				blocks = append(blocks, s.readyOf(p, who)...)
+				blocks = append(blocks, s.visitsOf(p, who)...)
 			case store.Admin:
-				blocks = append(blocks, s.periodInStreet(p, ready[i])...)
+				blocks = append(blocks, s.readyInStreet(p)...)
+				blocks = append(blocks, s.visitsInStreet(p)...)
 			}
 		}
 		if len(blocks) > 0 {
 			c := card.Card{Title: s.say("period.title", nil), Subtitle: dayName(s.day), Tone: card.Warning, Summary: s.say("period.summary", nil)}
-			reminders = append(reminders, s.toPerson(who, c.Add(blocks...)))
+			reminders = append(reminders, s.toPerson(who, c.Add(blocks...).Add(reaches)))
 		}
 	}
 	return reminders, nil
 }
 
+// specials are the special periods of the day; reaches says how far the visits
+// do, where they are spoken of.
+func (s *scene) specials(ctx context.Context) (those []special, reaches card.Note, err error) {
+	periods, err := s.periodsOf(ctx, s.day)
+	if err != nil {
+		return nil, "", err
+	}
+	visits, reaches, err := s.visitsToday(ctx, periods)
+	if err != nil {
+		return nil, "", err
+	}
+	for _, p := range periods {
+		ready, err := s.readinessOf(ctx, p)
+		if err != nil {
+			return nil, "", err
+		}
+		those = append(those, special{p, ready, visits[p.ID]})
+	}
+	return those, reaches, nil
+}
+
 // readinessOf says of each grid that a period concerns what it lacks.
-func (s *scene) readinessOf(ctx context.Context, p store.SpecialPeriod) ([]readiness, error) {
+func (s *scene) readinessOf(ctx context.Context, p store.SpecialPeriod) (map[string]readiness, error) {
 	results, err := s.results(ctx, p.Start.Month())
 	if err != nil {
 		return nil, err
 	}
-	var grids []readiness
+	grids := map[string]readiness{}
 	for _, g := range s.grids {
 		if r := results[g.ID]; r != nil {
 			if ready, concerned := readinessIn(g, r, p, s.day < p.Start); concerned {
-				grids = append(grids, ready)
+				grids[g.ID] = ready
 			}
 		}
 	}
@@ -105,11 +130,12 @@ func unit(r *scoring.Result, c scoring.Clause) decimal.Decimal {
 	return decimal.Zero
 }
 
-// periodOf is what a chief is told of a period: nothing where all is ready.
-func (s *scene) periodOf(p store.SpecialPeriod, grids []readiness, who store.Person) []card.Block {
+// readyOf is what a chief is told of the preparations: nothing where all is ready.
+func (s *scene) readyOf(p special, who store.Person) []card.Block {
 	var list card.List
-	for _, g := range grids {
-		if len(g.lacks) == 0 || !slices.Contains(who.Grids, g.ID) {
+	for _, id := range who.Grids {
+		g := p.ready[id]
+		if len(g.lacks) == 0 {
 			continue
 		}
 		key := "period.missing"
@@ -128,21 +154,26 @@ func (s *scene) periodOf(p store.SpecialPeriod, grids []readiness, who store.Per
 	return []card.Block{card.Text{Content: s.say(key, s.fieldsOf(p))}, list}
 }
 
-func (s *scene) fieldsOf(p store.SpecialPeriod) fields {
+func (s *scene) fieldsOf(p special) fields {
 	return fields{"period": p.Name, "first": dayName(p.Start), "last": dayName(p.End), "day": dayName(p.Start)}
 }
 
-// periodInStreet is what the centre is told of a period: how many grids of each
-// community lack what; on its days nothing where all is ready.
-func (s *scene) periodInStreet(p store.SpecialPeriod, grids []readiness) []card.Block {
+// readyInStreet is what the centre is told of the preparations: how many grids of
+// each community lack what; on the period's days nothing where all is ready.
+func (s *scene) readyInStreet(p special) []card.Block {
 	f := s.fieldsOf(p)
-	lacking := slices.DeleteFunc(slices.Clone(grids), func(g readiness) bool { return len(g.lacks) == 0 })
+	var lacking []readiness
+	for _, g := range p.ready {
+		if len(g.lacks) > 0 {
+			lacking = append(lacking, g)
+		}
+	}
 	f["grids"] = len(lacking)
 	switch {
-	case len(grids) == 0, len(lacking) == 0 && s.day >= p.Start:
+	case len(p.ready) == 0, len(lacking) == 0 && s.day >= p.Start:
 		return nil
 	case len(lacking) == 0:
-		f["grids"] = len(grids)
+		f["grids"] = len(p.ready)
 		return []card.Block{card.Text{Content: s.say("period.centre_ready", f)}}
 	}
 	return []card.Block{card.Text{Content: s.say("period.centre_lead", f)}, lackingByCommunity(lacking)}

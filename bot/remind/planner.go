@@ -28,10 +28,12 @@ type Records interface {
 	Reach(ctx context.Context, at time.Time) (map[sheet.Name]store.Reach, error)
 	DueItems(ctx context.Context, grids []string, from, until, at time.Time) ([]store.Item, error)
 	SpecialPeriods(ctx context.Context, first, last calendar.Date) ([]store.SpecialPeriod, error)
+	PeriodPersons(ctx context.Context, at time.Time) ([]store.PeriodPerson, error)
 	Muted(ctx context.Context, kind string, day calendar.Date) (map[string]bool, error)
 	Silences(ctx context.Context, day calendar.Date) ([]store.Silence, error)
 	ExemptGrids(ctx context.Context, day calendar.Date) (map[string]bool, error)
 	Delivery(ctx context.Context, key string, day calendar.Date) (store.Delivery, error)
+	DeliveryCounts(ctx context.Context, day calendar.Date) ([]store.Count, error)
 	HaveTold(ctx context.Context, subjects []string) (map[store.Told]bool, error)
 	Tell(ctx context.Context, tx pgx.Tx, told []store.Told, now time.Time) error
 	AdvancePlan(ctx context.Context, now time.Time, plan func(tx pgx.Tx, since time.Time) error) error
@@ -60,8 +62,14 @@ type Planner struct {
 	Workdays *calendar.Workdays
 	EveryDay bool // the street is on duty every day (policy daily_days: all)
 	Schedule Schedule
-	Words    *Words       // nil = as they come with the program
-	Log      *slog.Logger // nil = nowhere
+	// Emergencies are the categories of items, 公共安全, or single kinds of them,
+	// 公共安全/消防通道, of which people are reminded at night and on days off too.
+	Emergencies []string
+	// PeriodVisits is how often a stability person is to be visited on each day of a
+	// special period.
+	PeriodVisits int
+	Words        *Words       // nil = as they come with the program
+	Log          *slog.Logger // nil = nowhere
 }
 
 // Due lists the reminders of the given kinds that are due at a moment: their
@@ -70,8 +78,8 @@ type Planner struct {
 // fails with a [*calendar.NoDataError].
 func (p *Planner) Due(ctx context.Context, at time.Time, kinds ...Kind) ([]Reminder, error) {
 	var due []Reminder
-	for _, o := range p.Schedule.between(at.Add(-lateness-time.Nanosecond), at) {
-		if len(kinds) > 0 && !slices.Contains(kinds, o.kind) || o.kind == EveningUpdate || o.expired(at) {
+	for _, o := range p.Schedule.between(at.Add(-longestLateness-time.Nanosecond), at) {
+		if len(kinds) > 0 && !slices.Contains(kinds, o.kind) || o.kind == eveningUpdate || o.expired(at) {
 			continue
 		}
 		falls, err := p.falls(ctx, o)
@@ -137,8 +145,10 @@ func (p *Planner) planKnown(ctx context.Context, tx pgx.Tx, o occurrence, now ti
 	switch {
 	case err != nil || !falls:
 		return err
-	case o.kind == EveningUpdate:
+	case o.kind == eveningUpdate:
 		return p.update(ctx, tx, o, now)
+	case o.expired(now) && o.urgent:
+		return nil
 	case o.expired(now):
 		p.log().WarnContext(ctx, "remind: missed", "kind", o.kind, "day", o.day)
 		_, err := p.Queue.Plan(ctx, tx, skipped(o, now))

@@ -27,7 +27,10 @@ type Reminder struct {
 	Key      string
 	Title    string
 	Card     card.Card
+	Name     string // of the person, or of what the group is for; "" = the whole street
+	Mobile   string // of the person; "" = it is to a chat
 
+	of    occurrence
 	part  int          // from 1; what one card does not hold goes on in the next
 	tells []store.Told // what its receiver need not be told again
 }
@@ -39,7 +42,7 @@ func (s *scene) toPerson(p store.Person, c card.Card) Reminder {
 	return Reminder{
 		Kind: s.kind, Day: s.day, Receiver: Receiver{store.ToPerson, p.OpenID},
 		Key: key(s.kind, s.day.String(), store.ToPerson, digest(p.Mobile)), Title: c.Title,
-		Card: withButton(c, s.muteButton()), part: 1,
+		Card: withButton(c, s.muteButton()), Name: p.Name, Mobile: p.Mobile, of: s.occurrence, part: 1,
 	}
 }
 
@@ -50,7 +53,7 @@ func (s *scene) toGroup(g store.Group, cards []card.Card) []Reminder {
 	for i, c := range cards {
 		parts[i] = Reminder{
 			Kind: s.kind, Day: s.day, Receiver: Receiver{store.ToChat, g.ChatID},
-			Key: partKey(whole, i+1), Title: c.Title, Card: c, part: i + 1,
+			Key: partKey(whole, i+1), Title: c.Title, Card: c, Name: g.Community, of: s.occurrence, part: i + 1,
 		}
 	}
 	return parts
@@ -77,7 +80,7 @@ func digest(s string) string {
 
 // What the centre reads about a reminder that was never on its way.
 const (
-	reasonUnbound = "还没有绑定飞书账号"
+	ReasonUnbound = "还没有绑定飞书账号" // to somebody who has no identity on the platform
 	reasonMissed  = "服务停了太久，过了该提醒的时候"
 )
 
@@ -91,9 +94,10 @@ func (r Reminder) delivery(now time.Time) (store.Delivery, error) {
 	d := store.Delivery{
 		Key: r.Key, Day: r.Day, Kind: string(r.Kind), ReceiverType: r.Receiver.Type, Receiver: r.Receiver.ID,
 		Title: r.Title, Card: content, State: store.DeliveryWaiting, PlannedAt: now,
+		Until: r.of.until(now),
 	}
 	if d.Receiver == "" {
-		d.State, d.Reason, d.FinishedAt = store.DeliveryFailed, reasonUnbound, &now
+		d.State, d.Reason, d.FinishedAt = store.DeliveryFailed, ReasonUnbound, &now
 	}
 	return d, nil
 }

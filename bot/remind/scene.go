@@ -18,7 +18,7 @@ type scene struct {
 	occurrence
 	now    time.Time
 	grids  []store.Grid   // but those that are exempt or silenced
-	people []store.Person // on duty, of the occurrence's scope, who have not muted the kind
+	people []store.Person // on duty, of the occurrence's scope, whom its rule tells, who have not muted the kind
 	groups []store.Group  // of the occurrence's scope
 }
 
@@ -55,6 +55,9 @@ func (s *scene) addGrids(ctx context.Context, grids []store.Grid) error {
 }
 
 func (s *scene) addGroups(ctx context.Context) error {
+	if !s.rule.tells(Groups) {
+		return nil
+	}
 	groups, err := s.Records.Groups(ctx)
 	s.groups = slices.DeleteFunc(groups, func(g store.Group) bool { return !s.scope.has(g.Community) })
 	return err
@@ -67,7 +70,7 @@ func (s *scene) addPeople(ctx context.Context, community map[string]string) erro
 	}
 	muted, err := s.Records.Muted(ctx, string(s.kind), s.day)
 	s.people = slices.DeleteFunc(people, func(p store.Person) bool {
-		return !p.OnDuty || muted[p.Mobile] || !s.scope.has(home(p, community))
+		return !p.OnDuty || muted[p.Mobile] || !s.rule.tells(Audience(p.Role)) || !s.scope.has(home(p, community))
 	})
 	return err
 }

@@ -13,9 +13,9 @@ import (
 	"github.com/nanxiashu/gridbot/store"
 )
 
-// EveningUpdate brings the evening's cards in the groups up to date where they
+// eveningUpdate brings the evening's cards in the groups up to date where they
 // stand, as grids catch up. It sends nothing, so it is none of [Kinds].
-const EveningUpdate Kind = "evening_update"
+const eveningUpdate Kind = "evening_update"
 
 // update replaces the cards of the evening of an occurrence's day.
 func (p *Planner) update(ctx context.Context, tx pgx.Tx, o occurrence, now time.Time) error {

@@ -13,7 +13,9 @@ import (
 // eveningAndUpdates is the evening as it usually is.
 func eveningAndUpdates() remind.Schedule {
 	s := evenings(16*time.Hour + 40*time.Minute)
-	s.Street[remind.EveningUpdate] = []time.Duration{18*time.Hour + 10*time.Minute, 19*time.Hour + 50*time.Minute}
+	rule := s.Street[remind.Evening]
+	rule.Again = []time.Duration{18*time.Hour + 10*time.Minute, 19*time.Hour + 50*time.Minute}
+	s.Street[remind.Evening] = rule
 	return s
 }
 

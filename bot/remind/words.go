@@ -13,7 +13,8 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// Words are the sentences of the reminders, by their names in words.yaml.
+// Words are the sentences of the reminders and of the centre's daily report, by
+// their names in words.yaml. Nil are those that come with the program.
 type Words struct {
 	sentences map[string]string
 }
@@ -80,16 +81,14 @@ var field = regexp.MustCompile(`\{[^{}]*\}`)
 // fields are what a sentence takes in, by name.
 type fields map[string]any
 
-// say is a sentence with its fields filled in.
-func (w *Words) say(key string, f fields) string {
+// Say is a sentence with its fields filled in; "" for one that there is not.
+func (w *Words) Say(key string, f map[string]any) string {
+	if w == nil {
+		w = own
+	}
 	return field.ReplaceAllStringFunc(w.sentences[key], func(name string) string {
 		return fmt.Sprint(f[strings.Trim(name, "{}")])
 	})
 }
 
-func (p *Planner) say(key string, f fields) string {
-	if p.Words == nil {
-		return own.say(key, f)
-	}
-	return p.Words.say(key, f)
-}
+func (p *Planner) say(key string, f fields) string { return p.Words.Say(key, f) }

@@ -115,7 +115,7 @@ func walked(t testing.TB) sheets {
 
 // evenings is a schedule of the evening alone, at a time of day.
 func evenings(at time.Duration) remind.Schedule {
-	return remind.Schedule{Street: remind.Times{remind.Evening: {at}}}
+	return remind.Schedule{Street: remind.Rules{remind.Evening: {At: []time.Duration{at}}}}
 }
 
 // world is a street with its database and a planner whose queue only records.
@@ -154,7 +154,7 @@ func plannerOn(t testing.TB, databaseURL string, options store.Options) *world {
 	return &world{store: s, Planner: &remind.Planner{
 		Records: s, Results: judged{s, scoring.Default()}, Queue: ledger{s, new([]string)},
 		Workdays: options.Workdays.(*calendar.Workdays), EveryDay: options.EveryDay,
-		Schedule: evenings(16*time.Hour + 40*time.Minute),
+		Schedule: evenings(16*time.Hour + 40*time.Minute), PeriodVisits: scoring.Default().PeriodVisits(),
 	}}
 }
 

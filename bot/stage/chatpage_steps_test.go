@@ -200,6 +200,20 @@ func passingOn(t *testing.T, browser context.Context) {
 	p.until("the copy cannot be used", `[...document.querySelectorAll(".card .btn")].every(b => b.disabled)`)
 }
 
+func aCopyForEverybody(t *testing.T, browser context.Context) {
+	p := desktop(t, browser)
+	p.playing("ou_chen")
+	p.say("可转")
+	p.press(".pass-on")
+	p.press(".menu-item has 华阳社区网格群")
+	p.sees(".toast", "已转发")
+	p.press(`.person[data-person="ou_liu"]`)
+	p.press(".tab has 华阳社区网格群")
+	p.sees(".sender", "陈思远")
+	p.press(".card .btn has 我来看")
+	p.sees(".toast", "ou_liu 按了") // not who passed it on, nor for whom it was made
+}
+
 func theDark(t *testing.T, browser context.Context) {
 	p := desktop(t, browser)
 	p.playing("ou_chen")

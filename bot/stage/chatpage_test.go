@@ -61,6 +61,10 @@ func drawn(c card.Card) string {
 	return string(raw)
 }
 
+// openCard is a card whose copies can be used.
+const openCard = `{"schema":"2.0","config":{"enable_forward_interaction":true},"body":{"elements":[` +
+	`{"tag":"button","text":{"tag":"plain_text","content":"我来看"},"behaviors":[{"type":"callback","value":{"do":"who"}}]}]}}`
+
 // chatBot answers words with cards, and presses with toasts and other cards.
 func chatBot(t *testing.T, p *platform) {
 	bot := newFakeBot(t, p)
@@ -87,7 +91,7 @@ func operator(e delivered) string {
 func answerWords(p *platform, e delivered) {
 	m, _ := e.Event["message"].(map[string]any)
 	said, _ := m["content"].(string)
-	for word, answer := range map[string]string{"分数": scoreCard("11月"), "排行": rankingCard(), "走势": trendCard(), "全部": everything, "表单": formCard} {
+	for word, answer := range map[string]string{"分数": scoreCard("11月"), "排行": rankingCard(), "走势": trendCard(), "可转": openCard, "全部": everything, "表单": formCard} {
 		if contains(said, word) {
 			p.call("POST", "/open-apis/im/v1/messages/"+m["message_id"].(string)+"/reply", object(map[string]any{"msg_type": "interactive", "content": answer}))
 		}
@@ -102,6 +106,9 @@ func answerPress(e delivered) string {
 		return object(map[string]any{"toast": map[string]string{"type": "success", "content": "已记录：" + object(action["form_value"])}})
 	case value["do"] == "before":
 		return `{"toast":{"type":"success","content":"这是上个月的"},"card":{"type":"raw","data":` + scoreCard("10月") + `}}`
+	case value["do"] == "who":
+		who, _ := e.Event["operator"].(map[string]any)
+		return object(map[string]any{"toast": map[string]any{"type": "info", "content": fmt.Sprint(who["open_id"], " 按了")}})
 	case value["do"] == "shortfall":
 		return `{"card":{"type":"raw","data":{"schema":"1.0"}}}`
 	}
@@ -119,6 +126,7 @@ func TestTheChatPage(t *testing.T) {
 		"the clock bar sends cards, shown as unread":       theClock,
 		"what the bot does is in the log":                  theLog,
 		"cards are passed on, if they may be":              passingOn,
+		"a copy's button is pressed by who presses it":     aCopyForEverybody,
 		"it is dark when wanted":                           theDark,
 		"it fits a phone":                                  aPhone,
 		"words of people are never markup":                 wordsAreWords,

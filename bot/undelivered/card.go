@@ -33,57 +33,60 @@ func lateOnes(reach map[sheet.Name]store.Reach, expected calendar.Date) (those [
 	return those
 }
 
-func draw(since time.Time, failures []store.Undelivered, late []late) *card.Card {
+func (r *Report) draw(since time.Time, failures []store.Undelivered, late []late) *card.Card {
 	c := card.Card{
-		Title: "没有送到的消息", Subtitle: "自 " + momentName(since) + " 以来", Tone: card.Warning,
-		Summary: "有消息没有送到，或数据来晚了",
+		Title: r.say("title", nil), Subtitle: r.say("since", map[string]any{"since": momentName(since)}), Tone: card.Warning,
+		Summary: r.say("summary", nil),
 	}
 	if len(failures) > 0 {
-		c = c.Add(table(failures))
-		for _, advice := range advices(failures) {
+		c = c.Add(r.table(failures))
+		for _, advice := range r.advices(failures) {
 			c = c.Add(card.Text{Strong: advice.reason + "：", Content: advice.todo})
 		}
 	} else {
-		c.Title = "数据来晚了"
+		c.Title = r.say("title_late", nil)
 	}
 	for _, l := range late {
-		c = c.Add(card.Text{Strong: string(l.sheet) + "：", Content: l.words()})
+		c = c.Add(card.Text{Strong: string(l.sheet) + "：", Content: r.lateness(l)})
 	}
 	if len(failures) > 0 {
-		c = c.Add(card.Note("处理好之后，可以让管理员用 gridbot deliveries --retry 再发一次。"))
+		c = c.Add(card.Note(r.say("retry", nil)))
 	}
 	return &c
 }
 
-func (l late) words() string {
+func (r *Report) lateness(l late) string {
 	if l.through.IsZero() {
-		return "还没有数据，请看看对接的系统。"
+		return r.say("no_data", nil)
 	}
-	return fmt.Sprintf("数据只到 %s，请看看对接的系统。", dayName(l.through))
+	return r.say("late", map[string]any{"day": dayName(l.through)})
 }
 
 // table holds the most frequent reasons.
-func table(failures []store.Undelivered) card.Table {
-	t := card.Table{Columns: []card.Column{{Title: "原因"}, {Title: "条数", Figure: true}, {Title: "涉及"}, {Title: "消息"}}}
+func (r *Report) table(failures []store.Undelivered) card.Table {
+	t := card.Table{Columns: []card.Column{
+		{Title: r.say("reason", nil)}, {Title: r.say("messages", nil), Figure: true},
+		{Title: r.say("receivers", nil)}, {Title: r.say("titles", nil)},
+	}}
 	for _, f := range failures[:min(len(failures), card.TableRows)] {
 		t.Rows = append(t.Rows, card.Row{Cells: []string{
-			f.Reason, fmt.Sprint(f.Messages), receivers(f), strings.Join(f.Titles, "、"),
+			f.Reason, fmt.Sprint(f.Messages), r.receivers(f), strings.Join(f.Titles, "、"),
 		}})
 	}
 	t.More = len(failures) - len(t.Rows)
 	return t
 }
 
-func receivers(f store.Undelivered) string {
+func (r *Report) receivers(f store.Undelivered) string {
 	var parts []string
 	if f.People > 0 {
-		parts = append(parts, fmt.Sprintf("%d 人", f.People))
+		parts = append(parts, r.say("people", map[string]any{"n": f.People}))
 	}
 	if f.Groups > 0 {
-		parts = append(parts, fmt.Sprintf("%d 个群", f.Groups))
+		parts = append(parts, r.say("groups", map[string]any{"n": f.Groups}))
 	}
 	if len(parts) == 0 {
-		return "全部接收人"
+		return r.say("everybody", nil)
 	}
 	return strings.Join(parts, "、")
 }

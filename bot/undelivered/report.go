@@ -14,6 +14,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"github.com/nanxiashu/gridbot/bot/card"
+	"github.com/nanxiashu/gridbot/bot/remind"
 	"github.com/nanxiashu/gridbot/scoring/calendar"
 	"github.com/nanxiashu/gridbot/store"
 	"github.com/nanxiashu/gridbot/store/sheet"
@@ -22,11 +23,8 @@ import (
 // Kind is the kind of these messages among the deliveries.
 const Kind = "undelivered"
 
-// The report falls due at 09:20 and is not made at night.
-const (
-	from  = 9*time.Hour + 20*time.Minute
-	until = 20 * time.Hour
-)
+// night is the time of day from which no report is made or sent any more.
+const night = 20 * time.Hour
 
 // firstLook is how far the first report of all looks back.
 const firstLook = 24 * time.Hour
@@ -52,18 +50,20 @@ type Report struct {
 	Records  Records
 	Queue    Queue
 	Workdays *calendar.Workdays
-	EveryDay bool // the street is on duty every day
+	EveryDay bool            // the street is on duty every day
+	At       []time.Duration // the time of day in Shanghai; none: no report
+	Words    *remind.Words   // nil = as they come with the program
 
 	made calendar.Date // the last day this process has made it for
 }
 
-// Tick plans the day's report on a duty day, at 09:20 or as soon after as it is
+// Tick plans the day's report on a duty day, at its time or as soon after as it is
 // called: one to each receiver, however many processes do so. Where there is
 // nothing to tell, nobody is told.
 func (r *Report) Tick(ctx context.Context, now time.Time) error {
 	today := calendar.DateOf(now)
 	sinceMidnight := now.Sub(today.Start())
-	if r.made == today || sinceMidnight < from || sinceMidnight >= until {
+	if r.made == today || len(r.At) == 0 || sinceMidnight < r.At[0] || sinceMidnight >= night {
 		return nil
 	}
 	duty, err := r.onDuty(today)
@@ -113,7 +113,7 @@ func (r *Report) plan(ctx context.Context, today calendar.Date, now time.Time) e
 			}
 			_, err := r.Queue.Plan(ctx, tx, store.Delivery{
 				Key: key(today, p), Day: today, Kind: Kind, ReceiverType: store.ToPerson, Receiver: p.OpenID,
-				Title: c.Title, Card: content, PlannedAt: now,
+				Title: c.Title, Card: content, PlannedAt: now, Until: today.Start().Add(night),
 			})
 			if err != nil {
 				return err
@@ -155,7 +155,7 @@ func (r *Report) card(ctx context.Context, today calendar.Date, now time.Time) (
 	if len(failures)+len(late) == 0 {
 		return nil, nil
 	}
-	return draw(since, failures, late), nil
+	return r.draw(since, failures, late), nil
 }
 
 // lastDutyDay is the duty day before today: its records should be there.

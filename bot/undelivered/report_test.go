@@ -10,6 +10,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"github.com/nanxiashu/gridbot/bot/remind"
 	"github.com/nanxiashu/gridbot/scoring/calendar"
 	"github.com/nanxiashu/gridbot/store"
 	"github.com/nanxiashu/gridbot/store/pglocal/pgtest"
@@ -67,7 +68,10 @@ func (c *centre) exec(sql string, args ...any) {
 
 // process is one of the replicas.
 func (c *centre) process() *Report {
-	return &Report{Records: c.store, Queue: queue{c.store}, Workdays: calendar.Mainland()}
+	return &Report{
+		Records: c.store, Queue: queue{c.store}, Workdays: calendar.Mainland(),
+		At: []time.Duration{9*time.Hour + 20*time.Minute},
+	}
 }
 
 func (c *centre) tick(r *Report, at time.Time) {
@@ -186,20 +190,53 @@ func TestWhenThereIsNoReport(t *testing.T) {
 	}
 }
 
+func TestTheReportsTimeIsTheStreets(t *testing.T) {
+	t.Parallel()
+	c := newCentre(t)
+	c.failed(store.ToChat, "oc_1", 230002, "机器人不在群里", clock(monday, 8, 20))
+	off, late := c.process(), c.process()
+	off.At, late.At = nil, []time.Duration{10*time.Hour + 40*time.Minute}
+	c.tick(off, clock(monday, 12, 0))
+	c.tick(late, clock(monday, 10, 39))
+	if n := len(c.reports()); n != 0 {
+		t.Errorf("%d reports too early", n)
+	}
+	c.tick(late, clock(monday, 10, 40))
+	if n := len(c.reports()); n != 1 {
+		t.Errorf("%d reports at its time", n)
+	}
+}
+
+func TestTheReportsWordsAreTheStreets(t *testing.T) {
+	t.Parallel()
+	words, err := remind.ReadWords(strings.NewReader("undelivered.title: 送不到的\nundelivered.todo.230002: 找小王\n"), "words.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := newCentre(t)
+	c.failed(store.ToChat, "oc_1", 230002, "机器人不在群里", clock(monday, 8, 20))
+	r := c.process()
+	r.Words = words
+	c.tick(r, clock(monday, 9, 20))
+	if cards := c.reports(); len(cards) != 1 || !strings.Contains(cards[0], "送不到的") || !strings.Contains(cards[0], "找小王") {
+		t.Errorf("the report: %v", cards)
+	}
+}
+
 func TestEveryReasonHasSomethingToDo(t *testing.T) {
 	for name, c := range map[string]struct {
 		failure store.Undelivered
 		want    string
 	}{
-		"never bound":         {store.Undelivered{Reason: reasonUnbound}, todoUnbound},
-		"too late":            {store.Undelivered{Reason: "超过 3 小时没能发出，不再发送"}, todoNotSent},
-		"an id nobody knows":  {store.Undelivered{Code: 99992351}, todoUnknownID},
-		"a code of its own":   {store.Undelivered{Code: 230053}, todos[230053]},
-		"a code nobody knows": {store.Undelivered{Code: 4711}, todoOperator},
+		"never bound":         {store.Undelivered{Reason: remind.ReasonUnbound}, "请本人给机器人发一条消息"},
+		"too late":            {store.Undelivered{Reason: "过了该发出的时候还没能发出，不再发送"}, "不用处理"},
+		"an id nobody knows":  {store.Undelivered{Code: 99992351}, "找不到这个人或群"},
+		"a code of its own":   {store.Undelivered{Code: 230053}, "关闭了机器人的消息"},
+		"a code nobody knows": {store.Undelivered{Code: 4711}, "gridbot doctor"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if got := todo(c.failure); got != c.want {
-				t.Errorf("%q, want %q", got, c.want)
+			if got := new(Report).todo(c.failure); !strings.Contains(got, c.want) {
+				t.Errorf("%q, want … %q …", got, c.want)
 			}
 		})
 	}

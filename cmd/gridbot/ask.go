@@ -37,6 +37,9 @@ func (c *askCommand) Run(ctx context.Context, g *globals) error {
 	if err != nil {
 		return err
 	}
+	if _, err := house.newPlanner(ctx, assistant, nil, nil); err != nil {
+		return err
+	}
 	asker, err := house.asker(ctx, c.As)
 	if err != nil {
 		return err

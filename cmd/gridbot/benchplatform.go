@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"runtime"
+	"slices"
 	"sync"
 	"time"
 )
@@ -109,6 +110,7 @@ func (a arrivals) figures(faster int) []figure {
 		bound("  most in a minute", a.most(time.Minute), 1000*faster),
 		{"  memory after the last tenth : the first", mebibytes(large), mebibytes(small),
 			fmt.Sprintf("%.2f×", float64(large)/float64(small)), "≤ " + aimMemory},
+		{"  most memory in use meanwhile", mebibytes(slices.Max(a.heaps)), unmeasured, unmeasured, ""},
 	}
 }
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"log/slog"
@@ -87,7 +88,7 @@ func (d *demoStreet) run(ctx context.Context, page, door net.Listener, ready fun
 	group.Go(func() error { return serveUntil(ctx, page, d.stage.Handler()) })
 	group.Go(func() error { return d.service.run(ctx, door) })
 	group.Go(func() error {
-		if err := d.service.assistant.BindEverybody(ctx); err != nil {
+		if err := d.service.assistant.BindEverybody(ctx, d.now()); err != nil {
 			return err
 		}
 		ready()
@@ -115,7 +116,7 @@ func (d *demoStreet) openStage(bot net.Addr) (*stage.Server, error) {
 	}
 	members := map[string][]string{} // names by community, "" for everybody
 	for _, p := range sample.People() {
-		options.People = append(options.People, stage.Person{Name: p.Name, Mobile: p.Mobile, Role: p.Role, Grid: p.Grid})
+		options.People = append(options.People, stage.Person{Name: p.Name, Mobile: p.Mobile, Role: p.Role, Grid: cmp.Or(p.Grid, p.Community)})
 		members[""] = append(members[""], p.Name)
 		for _, community := range sample.Communities() {
 			if p.Community == community || p.Community == "" {

@@ -61,7 +61,7 @@ func (c *importCommand) Run(ctx context.Context, g *globals) (err error) {
 		return err
 	}
 	defer book.Close()
-	days, err := c.through(book)
+	days, err := c.through(book, calendar.DateOf(g.now()))
 	if err != nil {
 		return err
 	}
@@ -75,6 +75,9 @@ func (c *importCommand) Run(ctx context.Context, g *globals) (err error) {
 		Now: g.now(), By: whoami(), DryRun: c.DryRun, Through: days, Progress: progress.rows,
 	})
 	progress.end()
+	if err == nil && !c.DryRun {
+		err = house.store.MeasureTracks(ctx, 0)
+	}
 	printNotices(g.out, book.Notices)
 	printReport(g.out, report)
 	if err != nil {
@@ -92,11 +95,14 @@ func writeTemplate(path string) error {
 	return errors.Join(sheet.WriteTemplate(file), file.Close())
 }
 
-// through gathers the --through of all sheets of the call.
-func (c *importCommand) through(book *sheet.Book) (map[sheet.Name]calendar.Date, error) {
+// through gathers the --through of all sheets of the call. Nothing is complete of
+// days to come: a slip of the pen would make everything late count as missing.
+func (c *importCommand) through(book *sheet.Book, today calendar.Date) (map[sheet.Name]calendar.Date, error) {
 	days := map[sheet.Name]calendar.Date{}
 	for _, t := range c.Through {
 		switch {
+		case t.day > today:
+			return nil, usageError(fmt.Sprintf("import: --through %s is after today, %s: records cannot be complete through a day to come", t.day, today))
 		case t.sheet == "":
 			for _, name := range observed {
 				days[name] = max(days[name], t.day)

@@ -12,8 +12,9 @@ import (
 	"github.com/nanxiashu/gridbot/scoring"
 )
 
-// newPlanner plans the street's reminders; without a queue it can only list them.
-func (h *house) newPlanner(ctx context.Context, scores *bot.Scores, queue remind.Queue, log *slog.Logger) (*remind.Planner, error) {
+// newPlanner plans the street's reminders, which the assistant then shows the
+// centre; without a queue it can only list them.
+func (h *house) newPlanner(ctx context.Context, assistant *bot.Assistant, queue remind.Queue, log *slog.Logger) (*remind.Planner, error) {
 	if err := h.checkCommunities(ctx); err != nil {
 		return nil, err
 	}
@@ -21,10 +22,13 @@ func (h *house) newPlanner(ctx context.Context, scores *bot.Scores, queue remind
 	if err != nil {
 		return nil, err
 	}
-	return &remind.Planner{
-		Records: h.store, Results: scores, Queue: queue, Workdays: h.workdays, Schedule: schedule(h.cfg.Reminders),
-		EveryDay: h.rules.Policies.DailyDays == scoring.DailyAll, Words: words, Log: log,
-	}, nil
+	planner := &remind.Planner{
+		Records: h.store, Results: assistant.Scores, Queue: queue, Workdays: h.workdays, Schedule: schedule(h.cfg.Reminders),
+		EveryDay: h.rules.Policies.DailyDays == scoring.DailyAll, Emergencies: h.cfg.Reminders.Emergencies, PeriodVisits: h.rules.PeriodVisits(),
+		Words: words, Log: log,
+	}
+	assistant.Reminders = planner
+	return planner, nil
 }
 
 // checkCommunities refuses times of a community that the street has not. Before
@@ -52,20 +56,23 @@ func openWords(path string) (*remind.Words, error) {
 }
 
 func schedule(r config.Reminders) remind.Schedule {
-	s := remind.Schedule{Street: timesOf(r.Kinds), Communities: make(map[string]remind.Times, len(r.Communities))}
+	s := remind.Schedule{Street: rulesOf(r.Kinds), Communities: make(map[string]remind.Rules, len(r.Communities))}
 	for name, own := range r.Communities {
-		s.Communities[name] = timesOf(own)
+		s.Communities[name] = rulesOf(own)
 	}
 	return s
 }
 
-func timesOf(kinds map[string]config.Reminder) remind.Times {
-	t := make(remind.Times, len(kinds))
-	for kind, reminder := range kinds {
-		t[remind.Kind(kind)] = reminder.Times()
-		if remind.Kind(kind) == remind.Evening {
-			t[remind.EveningUpdate] = reminder.Updates()
+func rulesOf(kinds map[string]config.Reminder) remind.Rules {
+	rules := remind.Rules{}
+	for _, kind := range remind.Kinds {
+		if r, ok := kinds[string(kind)]; ok {
+			rule := remind.Rule{At: r.Times(), Again: r.Updates(), Late: r.Late}
+			for _, who := range r.Who {
+				rule.To = append(rule.To, remind.Audience(who))
+			}
+			rules[kind] = rule
 		}
 	}
-	return t
+	return rules
 }

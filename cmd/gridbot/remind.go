@@ -73,7 +73,7 @@ func (c *remindCommand) show(ctx context.Context, g *globals, kinds []remind.Kin
 	if err != nil {
 		return err
 	}
-	planner, err := house.newPlanner(ctx, assistant.Scores, nil, nil)
+	planner, err := house.newPlanner(ctx, assistant, nil, nil)
 	if err != nil {
 		return err
 	}
@@ -81,16 +81,30 @@ func (c *remindCommand) show(ctx context.Context, g *globals, kinds []remind.Kin
 	if err != nil {
 		return err
 	}
+	return printReminders(g, due)
+}
+
+// printReminders prints a line each. Who has no open_id is named by the mobile
+// number, as in --as: nothing can be sent to them, and that is said apart.
+func printReminders(g *globals, due []remind.Reminder) error {
 	lines := json.NewEncoder(g.out)
 	lines.SetEscapeHTML(false)
+	unbound := 0
 	for _, r := range due {
 		card, err := r.Card.JSON()
 		if err != nil {
 			return fmt.Errorf("remind: card of %s: %w", r.Key, err)
 		}
+		if r.Receiver.ID == "" {
+			r.Receiver.ID = r.Mobile
+			unbound++
+		}
 		if err := lines.Encode(reminderLine{r.Kind, r.Receiver, r.Key, r.Title, card}); err != nil {
 			return err
 		}
+	}
+	if unbound > 0 {
+		fmt.Fprintf(g.err, "gridbot: %d of %d reminders reach nobody yet: their people have no open_id, and are named by their mobile number\n", unbound, len(due))
 	}
 	return nil
 }

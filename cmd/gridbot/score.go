@@ -7,12 +7,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"os"
 	"strings"
 	"text/tabwriter"
 
 	"github.com/shopspring/decimal"
 
+	"github.com/nanxiashu/gridbot/bot"
 	"github.com/nanxiashu/gridbot/scoring"
 	"github.com/nanxiashu/gridbot/scoring/calendar"
 	"github.com/nanxiashu/gridbot/store"
@@ -88,20 +90,27 @@ func (c *scoreCommand) month(ctx context.Context, g *globals) error {
 		return err
 	}
 	defer house.close()
-	rules := house.rules
 	if c.Rulebook != "" {
-		if rules, err = openRulebook(c.Rulebook); err != nil {
+		if house.rules, err = openRulebook(c.Rulebook); err != nil {
 			return err
 		}
 	}
-	if !c.Diff.IsZero() {
-		return c.diff(ctx, g, house, rules)
+	switch {
+	case !c.Diff.IsZero():
+		return c.diff(ctx, g, house)
+	case c.Format == "json":
+		return c.printDocuments(ctx, g, house)
 	}
+	return c.printScores(ctx, g, house)
+}
+
+// printDocuments prints the results of the facts as they are, one a line.
+func (c *scoreCommand) printDocuments(ctx context.Context, g *globals, h *house) error {
 	query := store.FactsQuery{Month: c.Month, At: g.now()}
 	if c.Grid != "" {
 		query.Grids = []string{c.Grid}
 	}
-	facts, err := house.store.Facts(ctx, query)
+	facts, err := h.store.Facts(ctx, query)
 	if err != nil {
 		return err
 	}
@@ -110,16 +119,37 @@ func (c *scoreCommand) month(ctx context.Context, g *globals) error {
 	}
 	var results []*scoring.Result
 	for _, f := range facts {
-		result, err := scoring.Evaluate(rules, f)
+		result, err := scoring.Evaluate(h.rules, f)
 		if err != nil {
 			return fmt.Errorf("score %s of %s: %w", f.GridID, f.Month, err)
 		}
 		results = append(results, result)
 	}
-	if c.Format == "json" {
-		return printResults(g.out, results)
+	return printResults(g.out, results)
+}
+
+// printScores prints for people: what the chat would say, which withholds what
+// was never recorded.
+func (c *scoreCommand) printScores(ctx context.Context, g *globals, h *house) error {
+	assistant, err := h.newAssistant(nil, nil, slog.New(slog.DiscardHandler))
+	if err != nil {
+		return err
 	}
-	return printTable(g.out, results)
+	if c.Grid == "" {
+		results, err := assistant.Scores.All(ctx, c.Month, g.now())
+		if err != nil {
+			return err
+		}
+		return printTable(g.out, results)
+	}
+	result, err := assistant.Scores.Of(ctx, c.Grid, c.Month, g.now())
+	if errors.Is(err, store.ErrNotFound) {
+		return fmt.Errorf("no grid %s", c.Grid)
+	}
+	if err != nil {
+		return err
+	}
+	return printTable(g.out, []*scoring.Result{result})
 }
 
 func printResults(w io.Writer, results []*scoring.Result) error {
@@ -138,7 +168,11 @@ func printTable(w io.Writer, results []*scoring.Result) error {
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(table, "grid\tmonth\tscore\tfloor\tattendance\tpatrol\tcollection\treporting\tclosure\tbonus\tlate data")
 	for _, r := range results {
-		fmt.Fprintf(table, "%s\t%s\t%s\t%s", r.GridID, r.Month, r.Score.StringFixed(2), r.Floor.StringFixed(2))
+		score, floor := r.Score.StringFixed(2), r.Floor.StringFixed(2)
+		if bot.Undetermined(r) {
+			score, floor = "待定", "待定" // a section has no data at all: no total means anything
+		}
+		fmt.Fprintf(table, "%s\t%s\t%s\t%s", r.GridID, r.Month, score, floor)
 		for _, s := range r.Sections {
 			fmt.Fprintf(table, "\t%s", s.Score.StringFixed(2))
 		}

@@ -16,7 +16,7 @@ import (
 
 // diff tells why a grid's score of a month is not what it was at a moment:
 // clause by clause, and which records changed since, by whose import.
-func (c *scoreCommand) diff(ctx context.Context, g *globals, h *house, rules *scoring.Rulebook) error {
+func (c *scoreCommand) diff(ctx context.Context, g *globals, h *house) error {
 	then := c.Diff.Time
 	before, err := h.store.PastFacts(ctx, c.Grid, c.Month, then)
 	if errors.Is(err, store.ErrNotFound) {
@@ -32,11 +32,11 @@ func (c *scoreCommand) diff(ctx context.Context, g *globals, h *house, rules *sc
 	if len(after) == 0 {
 		return fmt.Errorf("no grid %s", c.Grid)
 	}
-	was, err := scoring.Evaluate(rules, before)
+	was, err := scoring.Evaluate(h.rules, before)
 	if err != nil {
 		return err
 	}
-	is, err := scoring.Evaluate(rules, after[0])
+	is, err := scoring.Evaluate(h.rules, after[0])
 	if err != nil {
 		return err
 	}

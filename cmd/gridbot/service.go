@@ -18,7 +18,6 @@ import (
 	"github.com/nanxiashu/gridbot/bot/remind"
 	"github.com/nanxiashu/gridbot/bot/undelivered"
 	"github.com/nanxiashu/gridbot/config"
-	"github.com/nanxiashu/gridbot/scoring"
 	"github.com/nanxiashu/gridbot/store/cache"
 	"github.com/nanxiashu/gridbot/store/ingest"
 )
@@ -78,12 +77,12 @@ func (s *service) assemble(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	s.report = &undelivered.Report{
-		Records: s.store, Queue: s.jobs, Workdays: s.workdays,
-		EveryDay: s.rules.Policies.DailyDays == scoring.DailyAll,
-	}
-	if s.planner, err = s.newPlanner(ctx, s.assistant.Scores, s.jobs, s.log); err != nil {
+	if s.planner, err = s.newPlanner(ctx, s.assistant, s.jobs, s.log); err != nil {
 		return err
+	}
+	s.report = &undelivered.Report{
+		Records: s.store, Queue: s.jobs, Workdays: s.workdays, EveryDay: s.planner.EveryDay,
+		At: s.cfg.Reminders.Kinds["undelivered"].Times(), Words: s.planner.Words,
 	}
 	if s.cfg.Feishu.LongConnection() {
 		s.line = feishu.NewLongConnection(app, s.platform.Me, s.jobs, s.jobs, s.now, s.log)
@@ -99,17 +98,21 @@ func (s *service) assemble(ctx context.Context) (err error) {
 // may be new ones in 人员, or on the platform.
 const lookupInterval = time.Hour
 
+// tracksWait is how long pushed track points wait to be measured if nobody asks:
+// systems push all day, and a day is measured from its beginning.
+const tracksWait = 10 * time.Minute
+
 // tick plans what has fallen due and the centre's report, and looks people up
 // from time to time. That the platform does not tell who somebody is must not
 // hold up the reminders.
 func (s *service) tick(ctx context.Context, now time.Time) error {
 	if now.Sub(s.boundAt).Abs() >= lookupInterval {
 		s.boundAt = now
-		if err := s.assistant.BindEverybody(ctx); err != nil {
+		if err := s.assistant.BindEverybody(ctx, now); err != nil {
 			s.log.WarnContext(ctx, "people not looked up", "error", err)
 		}
 	}
-	return errors.Join(s.planner.Tick(ctx, now), s.report.Tick(ctx, now))
+	return errors.Join(s.store.MeasureTracks(ctx, tracksWait), s.planner.Tick(ctx, now), s.report.Tick(ctx, now))
 }
 
 // platform is the app as the configuration names it.

@@ -49,6 +49,9 @@ func (c *trackImport) Run(ctx context.Context, g *globals) error {
 	book := sheet.OfObjects(sheet.TrackPoints, baseNames(c.Files), trackRows(c.Person, points))
 	report, err := house.store.Import(ctx, book, store.ImportOptions{Now: g.now(), By: whoami()})
 	printReport(g.out, report)
+	if err == nil {
+		err = house.store.MeasureTracks(ctx, 0)
+	}
 	if err != nil {
 		return err
 	}

@@ -12,7 +12,8 @@ import (
 
 const deliveries = `-- name: Deliveries :many
 select key, day, kind, receiver_type, receiver, title, card, uuid, state, tries, planned_at,
-    first_try_at, finished_at, message_id, code, reason
+    coalesce(until, planned_at + interval '3 hours')::timestamptz as until, first_try_at, finished_at, message_id, code, reason,
+    coalesce(extract(epoch from clock_timestamp() - tried_clock), 0)::float8 as tried_for
 from deliveries
 where day between $1 and $2
     and ($3::text = '' or kind = $3)
@@ -27,7 +28,28 @@ type DeliveriesParams struct {
 	State string
 }
 
-func (q *Queries) Deliveries(ctx context.Context, arg DeliveriesParams) ([]Delivery, error) {
+type DeliveriesRow struct {
+	Key          string
+	Day          time.Time
+	Kind         string
+	ReceiverType string
+	Receiver     string
+	Title        string
+	Card         []byte
+	Uuid         string
+	State        string
+	Tries        int32
+	PlannedAt    time.Time
+	Until        time.Time
+	FirstTryAt   *time.Time
+	FinishedAt   *time.Time
+	MessageID    *string
+	Code         *int32
+	Reason       string
+	TriedFor     float64
+}
+
+func (q *Queries) Deliveries(ctx context.Context, arg DeliveriesParams) ([]DeliveriesRow, error) {
 	rows, err := q.db.Query(ctx, deliveries,
 		arg.First,
 		arg.Last,
@@ -38,9 +60,9 @@ func (q *Queries) Deliveries(ctx context.Context, arg DeliveriesParams) ([]Deliv
 		return nil, err
 	}
 	defer rows.Close()
-	var items []Delivery
+	var items []DeliveriesRow
 	for rows.Next() {
-		var i Delivery
+		var i DeliveriesRow
 		if err := rows.Scan(
 			&i.Key,
 			&i.Day,
@@ -53,11 +75,13 @@ func (q *Queries) Deliveries(ctx context.Context, arg DeliveriesParams) ([]Deliv
 			&i.State,
 			&i.Tries,
 			&i.PlannedAt,
+			&i.Until,
 			&i.FirstTryAt,
 			&i.FinishedAt,
 			&i.MessageID,
 			&i.Code,
 			&i.Reason,
+			&i.TriedFor,
 		); err != nil {
 			return nil, err
 		}
@@ -71,7 +95,8 @@ func (q *Queries) Deliveries(ctx context.Context, arg DeliveriesParams) ([]Deliv
 
 const delivery = `-- name: Delivery :one
 select key, day, kind, receiver_type, receiver, title, card, uuid, state, tries, planned_at,
-    first_try_at, finished_at, message_id, code, reason
+    coalesce(until, planned_at + interval '3 hours')::timestamptz as until, first_try_at, finished_at, message_id, code, reason,
+    coalesce(extract(epoch from clock_timestamp() - tried_clock), 0)::float8 as tried_for
 from deliveries
 where key = $1 and day = $2
 `
@@ -81,9 +106,30 @@ type DeliveryParams struct {
 	Day time.Time
 }
 
-func (q *Queries) Delivery(ctx context.Context, arg DeliveryParams) (Delivery, error) {
+type DeliveryRow struct {
+	Key          string
+	Day          time.Time
+	Kind         string
+	ReceiverType string
+	Receiver     string
+	Title        string
+	Card         []byte
+	Uuid         string
+	State        string
+	Tries        int32
+	PlannedAt    time.Time
+	Until        time.Time
+	FirstTryAt   *time.Time
+	FinishedAt   *time.Time
+	MessageID    *string
+	Code         *int32
+	Reason       string
+	TriedFor     float64
+}
+
+func (q *Queries) Delivery(ctx context.Context, arg DeliveryParams) (DeliveryRow, error) {
 	row := q.db.QueryRow(ctx, delivery, arg.Key, arg.Day)
-	var i Delivery
+	var i DeliveryRow
 	err := row.Scan(
 		&i.Key,
 		&i.Day,
@@ -96,11 +142,13 @@ func (q *Queries) Delivery(ctx context.Context, arg DeliveryParams) (Delivery, e
 		&i.State,
 		&i.Tries,
 		&i.PlannedAt,
+		&i.Until,
 		&i.FirstTryAt,
 		&i.FinishedAt,
 		&i.MessageID,
 		&i.Code,
 		&i.Reason,
+		&i.TriedFor,
 	)
 	return i, err
 }
@@ -144,8 +192,8 @@ func (q *Queries) FinishDelivery(ctx context.Context, arg FinishDeliveryParams) 
 }
 
 const planDelivery = `-- name: PlanDelivery :execrows
-insert into deliveries (key, day, kind, receiver_type, receiver, title, card, uuid, state, planned_at, finished_at, reason)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+insert into deliveries (key, day, kind, receiver_type, receiver, title, card, uuid, state, planned_at, until, finished_at, reason)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11::timestamptz, $12, $13)
 on conflict (key, day) do nothing
 `
 
@@ -160,6 +208,7 @@ type PlanDeliveryParams struct {
 	Uuid         string
 	State        string
 	PlannedAt    time.Time
+	Until        *time.Time
 	FinishedAt   *time.Time
 	Reason       string
 }
@@ -176,6 +225,7 @@ func (q *Queries) PlanDelivery(ctx context.Context, arg PlanDeliveryParams) (int
 		arg.Uuid,
 		arg.State,
 		arg.PlannedAt,
+		arg.Until,
 		arg.FinishedAt,
 		arg.Reason,
 	)
@@ -186,7 +236,8 @@ func (q *Queries) PlanDelivery(ctx context.Context, arg PlanDeliveryParams) (int
 }
 
 const tryDelivery = `-- name: TryDelivery :execrows
-update deliveries set tries = tries + 1, first_try_at = coalesce(first_try_at, $1::timestamptz)
+update deliveries set tries = tries + 1, first_try_at = coalesce(first_try_at, $1::timestamptz),
+    tried_clock = coalesce(tried_clock, clock_timestamp())
 where key = $2 and day = $3 and state = 'waiting'
 `
 

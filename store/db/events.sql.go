@@ -40,22 +40,3 @@ func (q *Queries) Greet(ctx context.Context, arg GreetParams) (int64, error) {
 	}
 	return result.RowsAffected(), nil
 }
-
-const takeEvent = `-- name: TakeEvent :execrows
-insert into taken_events (key, taken_at)
-select key, $1 from unnest($2::text[]) key
-on conflict (key) do nothing
-`
-
-type TakeEventParams struct {
-	TakenAt time.Time
-	Keys    []string
-}
-
-func (q *Queries) TakeEvent(ctx context.Context, arg TakeEventParams) (int64, error) {
-	result, err := q.db.Exec(ctx, takeEvent, arg.TakenAt, arg.Keys)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected(), nil
-}

@@ -5,29 +5,8 @@
 package db
 
 import (
-	"time"
-
 	"github.com/jackc/pgx/v5/pgtype"
 )
-
-type Delivery struct {
-	Key          string
-	Day          time.Time
-	Kind         string
-	ReceiverType string
-	Receiver     string
-	Title        string
-	Card         []byte
-	Uuid         string
-	State        string
-	Tries        int32
-	PlannedAt    time.Time
-	FirstTryAt   *time.Time
-	FinishedAt   *time.Time
-	MessageID    *string
-	Code         *int32
-	Reason       string
-}
 
 type Person struct {
 	Mobile      string

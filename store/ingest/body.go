@@ -38,7 +38,6 @@ func objects(w http.ResponseWriter, r *http.Request) ([]sheet.Object, error) {
 	case err != nil:
 		return nil, rows.broken(err)
 	}
-	rows.json.UseNumber()
 	if err := rows.read(start == '['); err != nil {
 		return nil, err
 	}
@@ -128,54 +127,20 @@ func (d *decoder) read(array bool) error {
 	return nil
 }
 
-// object reads a row; null is an empty cell. A column given twice is refused:
-// it would be anybody's guess which one counts.
+// object reads a row.
 func (d *decoder) object() (sheet.Object, error) {
-	if start, err := d.json.Token(); err != nil || start != json.Delim('{') {
+	var raw json.RawMessage
+	if err := d.json.Decode(&raw); err != nil || raw[0] != '{' {
 		return nil, d.broken(err)
 	}
-	object := sheet.Object{}
-	for d.json.More() {
-		column, err := d.json.Token()
-		if err != nil {
-			return nil, d.broken(err)
-		}
-		name := column.(string) // what stands before a colon is one, or Token fails
-		if _, twice := object[name]; twice {
-			return nil, problem{http.StatusBadRequest, fmt.Sprintf("第 %d 行的“%s”出现了两次", len(d.objects)+1, name)}
-		}
-		var value any
-		if err := d.json.Decode(&value); err != nil {
-			return nil, d.broken(err)
-		}
-		object[name] = text(value)
-	}
-	if _, err := d.json.Token(); err != nil { // the closing brace
-		return nil, d.broken(err)
-	}
-	if len(object) == 0 {
+	object, twice := cells(raw)
+	switch {
+	case twice != "":
+		return nil, problem{http.StatusBadRequest, fmt.Sprintf("第 %d 行的“%s”出现了两次", len(d.objects)+1, twice)}
+	case len(object) == 0:
 		return nil, problem{http.StatusBadRequest, fmt.Sprintf("第 %d 行是空的", len(d.objects)+1)}
 	}
 	return object, nil
-}
-
-// text writes a value as it would stand in a cell.
-func text(value any) string {
-	switch v := value.(type) {
-	case nil:
-		return ""
-	case string:
-		return v
-	case bool:
-		return map[bool]string{true: "是", false: "否"}[v]
-	case json.Number:
-		return v.String()
-	}
-	raw, err := json.Marshal(value) // a boundary as a GeoJSON object
-	if err != nil {
-		return ""
-	}
-	return string(raw)
 }
 
 // broken says where the body stops being what it should be.

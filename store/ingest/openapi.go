@@ -45,9 +45,13 @@ func operation(name sheet.Name) object {
 			"400": reply("The body is not JSON.", "Problem"),
 			"401": reply("The token is not known.", "Problem"),
 			"403": reply("The token is not for this sheet.", "Problem"),
+			"404": reply("There is no such sheet.", "Problem"),
 			"413": reply("Too many rows or bytes.", "Problem"),
+			"415": reply("Compressed otherwise than by gzip.", "Problem"),
 			"422": reply("Nothing is stored; every bad cell is named.", "Answer"),
 			"429": reply("Too many calls; come back after Retry-After.", "Problem"),
+			"500": reply("Nothing is stored; the same call may be made again.", "Problem"),
+			"503": reply("There is no key yet for the names in 对象.", "Problem"),
 		},
 	}
 }

@@ -1,8 +1,3 @@
--- name: TakeEvent :execrows
-insert into taken_events (key, taken_at)
-select key, @taken_at from unnest(@keys::text[]) key
-on conflict (key) do nothing;
-
 -- name: ForgetEvents :execrows
 delete from taken_events where taken_at < $1;
 

@@ -1,7 +1,7 @@
 package sheet
 
 import (
-	"cmp"
+	"regexp"
 	"slices"
 )
 
@@ -11,7 +11,7 @@ type BadCell struct {
 	File    string // the path of the file
 	Row     int    // as the spreadsheet shows it, the first row being 1
 	Column  string // its name; of a key of several columns, their names joined by "+"; "" = the whole row
-	Value   string // what stands there, shortened; never a name of a person of concern
+	Value   string // what stands there, shortened; of 对象 only what cannot be a name
 	Problem string // what is wrong, in Chinese, for the people of the centre
 }
 
@@ -29,6 +29,9 @@ func (b *BadCells) Add(c BadCell) {
 	b.Count++
 	if len(b.Cells) < MaxBadCells {
 		c.Value = shorten(c.Value)
+		if c.Sheet == Concerns && mayBeName(c.Value) {
+			c.Value = ""
+		}
 		b.Cells = append(b.Cells, c)
 	}
 }
@@ -36,11 +39,20 @@ func (b *BadCells) Add(c BadCell) {
 // More is how many bad cells there are beyond those kept.
 func (b *BadCells) More() int { return b.Count - len(b.Cells) }
 
-// sort puts the cells that are kept into the order of their file and row.
-func (b *BadCells) sort() {
-	slices.SortStableFunc(b.Cells, func(x, y BadCell) int {
-		return cmp.Or(cmp.Compare(x.File, y.File), cmp.Compare(x.Row, y.Row))
-	})
+var (
+	numbered = regexp.MustCompile(`^[-0-9A-Z_./:+年月日]*[0-9][-0-9A-Z_./:+年月日]*$`)
+	personal = regexp.MustCompile(`[0-9]{11}|[A-Z]{5}`) // a mobile number, one of an identity card, a word
+)
+
+// mayBeName reports whether a value of 对象 could tell who somebody is, in
+// whatever column it came to stand: all but the words of the sheet, dates,
+// numbers and short ids such as NXS-03 could.
+func mayBeName(value string) bool {
+	value = tidy(value)
+	if slices.Contains(ConcernCategories, value) || value == "是" || value == "否" {
+		return false
+	}
+	return !numbered.MatchString(value) || personal.MatchString(value)
 }
 
 const maxValue = 60 // runes of a bad value that are shown

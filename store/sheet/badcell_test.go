@@ -43,3 +43,21 @@ func TestTheStoreRefusesInTheSameWords(t *testing.T) {
 	report.Refuse(Line{File: "走访.csv", Row: 7}, "网格编号", "NXS-99", "没有这个网格")
 	sameList(t, report.Bad.Cells, []BadCell{{Visits, "走访.csv", 7, "网格编号", "NXS-99", "没有这个网格"}})
 }
+
+func TestOfPersonsOfConcernOnlyWhatCannotBeANameIsShown(t *testing.T) {
+	for value, shown := range map[string]bool{
+		"NXS-99": true, "ＮＸＳ－９９": true, "D-7": true, "17": true, "2026年13月40日": true, "2026/10/8": true, "精神病人": true, "是": true,
+		"周某某": false, "Zhou": false, "ZHOU": false, "ZHOUMOU1": false, "周某1": false, "zhou-1": false, "13800000001": false,
+		"320412199001011234": false, "D-1+周某": false,
+	} {
+		var concerns, sites BadCells
+		concerns.Add(BadCell{Sheet: Concerns, Value: value})
+		sites.Add(BadCell{Sheet: HazardSites, Value: value})
+		if got := concerns.Cells[0].Value; (got == value) != shown || !shown && got != "" {
+			t.Errorf("%q is shown as %q", value, got)
+		}
+		if got := sites.Cells[0].Value; got != value {
+			t.Errorf("of a site %q is shown as %q", value, got)
+		}
+	}
+}

@@ -49,7 +49,7 @@ func readVisits(b *testing.B, path string) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		if visits := VisitTable.Read(book); len(visits.Rows) != benchRows || visits.Bad.Count > 0 {
+		if visits := readAll(VisitTable, book); len(visits.Rows) != benchRows || visits.Bad.Count > 0 {
 			b.Fatalf("%d rows, %v", len(visits.Rows), complaints(visits.Bad))
 		}
 		if err := book.Close(); err != nil {

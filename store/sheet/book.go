@@ -15,10 +15,11 @@ import (
 type Book struct {
 	Notices []Notice // files and worksheets that are none of ours
 
-	parts map[Name][]part
-	close []io.Closer
-	files []string // their paths
-	seen  []os.FileInfo
+	parts  map[Name][]part
+	close  []io.Closer
+	files  []string // their paths
+	unread []error  // of the files that cannot be read
+	seen   []os.FileInfo
 }
 
 // part is one sheet in one file: a CSV file or a worksheet.
@@ -26,12 +27,13 @@ type part struct {
 	file  string
 	epoch Epoch
 	dense bool // every line is a record, even one in which all our columns are empty
-	lines func(columns []Column, yield func(row int, cells []string) bool) error
+	lines lineSource
 }
 
 // Open finds the sheets in workbooks, CSV files and folders of them. Files of a
-// folder that are neither are passed over with a notice; anything that cannot
-// be read is an error, of which several are joined. Close the book afterwards.
+// folder that are neither are passed over with a notice. A path that leads
+// nowhere is an error; a file that cannot be read is one only if there is no
+// other, see [Book.Unread]. Close the book afterwards.
 func Open(paths ...string) (*Book, error) {
 	b := &Book{parts: map[Name][]part{}}
 	var problems []error
@@ -39,13 +41,32 @@ func Open(paths ...string) (*Book, error) {
 		problems = append(problems, b.add(path))
 	}
 	err := errors.Join(problems...)
-	if err == nil && len(b.parts) == 0 {
-		err = &FileError{strings.Join(paths, "、"), "没有找到要导入的表；表名要是 " + joined(Names) + " 之一"}
+	switch {
+	case err != nil:
+	case len(b.files) == 0 && b.unread != nil:
+		err = b.Unread()
+	case len(b.parts) == 0:
+		err = errors.Join(b.Unread(), &FileError{strings.Join(paths, "、"), "没有找到要导入的表；表名要是 " + joined(Names) + " 之一"})
 	}
 	if err != nil {
 		return nil, errors.Join(err, b.Close())
 	}
 	return b, nil
+}
+
+// Unread names the files that could not be read, a [*FileError] each, all
+// joined; nil = there are none. The rest of the book is not held back, but for a
+// sheet that such a file is named after: it is refused, as it is not whole.
+func (b *Book) Unread() error { return errors.Join(b.unread...) }
+
+// refuse notes that a file cannot be read.
+func (b *Book) refuse(path string, why problem) {
+	b.unread = append(b.unread, &FileError{path, why.Error()})
+	if name, ok := nameOf(baseName(path)); ok {
+		b.parts[name] = append(b.parts[name], part{file: path, lines: func([]Column, func(int, []string) bool) error {
+			return &brokenRow{1, why}
+		}})
+	}
 }
 
 // Close closes the files of the book.
@@ -80,7 +101,7 @@ func (b *Book) add(path string) error {
 	info, err := os.Stat(path)
 	switch {
 	case err != nil:
-		return &FileError{path, "找不到这个文件，或没有权限读取"}
+		return &FileError{path, "找不到这个文件"}
 	case info.IsDir():
 		return b.addFolder(path)
 	case b.known(info):
@@ -88,13 +109,15 @@ func (b *Book) add(path string) error {
 	}
 	switch strings.ToLower(filepath.Ext(path)) {
 	case ".xlsx":
-		return b.addWorkbook(path)
+		b.addWorkbook(path)
 	case ".csv":
-		return b.addCSV(path)
+		b.addCSV(path)
 	case ".xls":
-		return &FileError{path, "这是旧版 .xls 文件，请用 Excel 或 WPS 另存为 .xlsx"}
+		b.refuse(path, "这是旧版 .xls 文件，请用 Excel 或 WPS 另存为 .xlsx")
+	default:
+		b.refuse(path, "只认识 .xlsx 和 .csv 文件")
 	}
-	return &FileError{path, "只认识 .xlsx 和 .csv 文件"}
+	return nil
 }
 
 // known reports whether the file has been added already, by whatever path.
@@ -141,14 +164,20 @@ func (b *Book) addFolder(folder string) error {
 	return errors.Join(problems...)
 }
 
-func (b *Book) addCSV(path string) error {
+func (b *Book) addCSV(path string) {
 	name, ok := nameOf(baseName(path))
 	if !ok {
-		return &FileError{path, "文件名要是表名，例如 走访.csv；表名有 " + joined(Names)}
+		b.refuse(path, problem("文件名要是表名，例如 走访.csv；表名有 "+joined(Names)))
+		return
 	}
+	f, err := os.Open(path)
+	if err != nil {
+		b.refuse(path, notOpened)
+		return
+	}
+	b.close = append(b.close, f)
 	b.files = append(b.files, path)
-	b.parts[name] = append(b.parts[name], part{file: path, lines: csvFile(path).lines})
-	return nil
+	b.parts[name] = append(b.parts[name], part{file: path, lines: ahead(csvFile{f}.lines)})
 }
 
 func (b *Book) notice(file, text string) {

@@ -40,7 +40,7 @@ func TestFoldersAreSearched(t *testing.T) {
 	workbookOf(t, folder, "导出.XLSX", []worksheetOf{{"会议", nil}, {"Sheet1", nil}})
 	b := open(t, folder, filepath.Join(folder, "十月", "..", "隐患场所.csv")) // the same file again
 	sameList(t, b.Sheets(), []Name{HazardSites, Visits, Attendances})
-	sameList(t, sitesOf(HazardSiteTable.Read(b)), []HazardSite{aSite("C-1", "加油站")})
+	sameList(t, sitesOf(readAll(HazardSiteTable, b)), []HazardSite{aSite("C-1", "加油站")})
 	if files := b.Files(); len(files) != 3 {
 		t.Errorf("of the files %v", files)
 	}
@@ -60,7 +60,7 @@ func TestFilesThatCannotBeTakenAreSaidInAClearSentence(t *testing.T) {
 		t.Fatal(err)
 	}
 	for path, want := range map[string]string{
-		filepath.Join(folder, "走访.csv"):       "找不到这个文件，或没有权限读取",
+		filepath.Join(folder, "走访.csv"):       "找不到这个文件",
 		write(t, folder, "台账.csv", ""):        "文件名要是表名，例如 走访.csv",
 		write(t, folder, "走访.txt", ""):        "只认识 .xlsx 和 .csv 文件",
 		write(t, folder, "走访.xls", ""):        "请用 Excel 或 WPS 另存为 .xlsx",
@@ -81,9 +81,45 @@ func TestEveryFileThatCannotBeTakenIsNamed(t *testing.T) {
 	folder := t.TempDir()
 	write(t, folder, "a.xls", "")
 	write(t, folder, "b.xlsx", "")
-	write(t, folder, "走访.csv", "")
 	_, err := Open(folder)
 	if err == nil || !strings.Contains(err.Error(), "a.xls：") || !strings.Contains(err.Error(), "b.xlsx：") {
+		t.Errorf("%v", err)
+	}
+}
+
+func TestAFileThatCannotBeReadDoesNotHoldBackTheOthers(t *testing.T) {
+	folder := t.TempDir()
+	write(t, folder, "导出.xls", "")
+	write(t, folder, "坏.xlsx", sitesCSV)
+	write(t, folder, "隐患场所.csv", sitesCSV)
+	b := open(t, folder, write(t, t.TempDir(), "台账.csv", ""))
+	sameList(t, b.Sheets(), []Name{HazardSites})
+	sameList(t, sitesOf(readAll(HazardSiteTable, b)), []HazardSite{aSite("C-1", "加油站")})
+	sameList(t, b.Files(), []string{filepath.Join(folder, "隐患场所.csv")})
+	unread := b.Unread()
+	for _, name := range []string{"导出.xls：", "坏.xlsx：", "台账.csv："} {
+		if unread == nil || !strings.Contains(unread.Error(), name) {
+			t.Errorf("%s is not named: %v", name, unread)
+		}
+	}
+}
+
+func TestASheetOfWhichAFileCannotBeReadIsRefused(t *testing.T) {
+	folder := t.TempDir()
+	good := write(t, folder, "隐患场所.csv", sitesCSV)
+	bad := write(t, folder, "隐患场所.xlsx", sitesCSV)
+	b := open(t, good, bad)
+	records := readAll(HazardSiteTable, b)
+	sameList(t, records.Bad.Cells, []BadCell{{HazardSites, bad, 1, "", "", noWorkbook.Error()}})
+	if b.Unread() == nil {
+		t.Error("the file is not named")
+	}
+}
+
+func TestAPathThatLeadsNowhereIsAnErrorWhateverElseThereIs(t *testing.T) {
+	folder := t.TempDir()
+	_, err := Open(write(t, folder, "隐患场所.csv", sitesCSV), filepath.Join(folder, "走访.csv"))
+	if err == nil || !strings.HasSuffix(err.Error(), "走访.csv：找不到这个文件") {
 		t.Errorf("%v", err)
 	}
 }

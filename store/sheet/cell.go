@@ -82,6 +82,9 @@ var excelErrors = map[string]bool{
 
 // damaged finds what no value of any kind may hold.
 func (c cell) damaged() error {
+	if isASCII(c.text) && !strings.HasPrefix(c.text, "#") {
+		return nil
+	}
 	if i := firstInvalid(c.text); i >= 0 {
 		return problemf("有无法识别的字节 0x%02X，请把文件另存为 UTF-8 编码", c.text[i])
 	}

@@ -13,7 +13,6 @@ import (
 var AttendanceTable = &Table[Attendance]{
 	name: Attendances,
 	line: func(r *Attendance) *Line { return &r.Line },
-	key:  func(r *Attendance) string { return keyOf(r.MeetingID, r.Mobile) },
 	columns: []column[Attendance]{
 		keyed("会议编号", identifier, func(r *Attendance) *string { return &r.MeetingID }),
 		required("会议名称", name, func(r *Attendance) *string { return &r.Meeting }),
@@ -27,7 +26,6 @@ var AttendanceTable = &Table[Attendance]{
 var CollectionTable = &Table[Collection]{
 	name: Collections,
 	line: func(r *Collection) *Line { return &r.Line },
-	key:  func(r *Collection) string { return keyOf(r.GridID, r.Household, r.Month().String()) },
 	columns: []column[Collection]{
 		keyed("网格编号", identifier, func(r *Collection) *string { return &r.GridID }),
 		keyed("户编号", identifier, func(r *Collection) *string { return &r.Household }),
@@ -41,7 +39,6 @@ var CollectionTable = &Table[Collection]{
 var SpecialPeriodTable = &Table[SpecialPeriod]{
 	name: SpecialPeriods,
 	line: func(r *SpecialPeriod) *Line { return &r.Line },
-	key:  func(r *SpecialPeriod) string { return r.ID },
 	columns: []column[SpecialPeriod]{
 		keyed("时段编号", identifier, func(r *SpecialPeriod) *string { return &r.ID }),
 		required("名称", name, func(r *SpecialPeriod) *string { return &r.Name }),
@@ -62,7 +59,6 @@ func inOrder(start, end calendar.Date) (column string, err error) {
 var ReadinessTable = &Table[Readiness]{
 	name: Readinesses,
 	line: func(r *Readiness) *Line { return &r.Line },
-	key:  func(r *Readiness) string { return keyOf(r.PeriodID, r.GridID) },
 	columns: []column[Readiness]{
 		keyed("时段编号", identifier, func(r *Readiness) *string { return &r.PeriodID }),
 		keyed("网格编号", identifier, func(r *Readiness) *string { return &r.GridID }),
@@ -82,7 +78,6 @@ var FindingKinds = []string{
 var FindingTable = &Table[Finding]{
 	name: Findings,
 	line: func(r *Finding) *Line { return &r.Line },
-	key:  func(r *Finding) string { return r.ID },
 	columns: []column[Finding]{
 		keyed("认定编号", identifier, func(r *Finding) *string { return &r.ID }),
 		required("网格编号", identifier, func(r *Finding) *string { return &r.GridID }),
@@ -97,9 +92,6 @@ var FindingTable = &Table[Finding]{
 var ExemptionTable = &Table[Exemption]{
 	name: Exemptions,
 	line: func(r *Exemption) *Line { return &r.Line },
-	key: func(r *Exemption) string {
-		return keyOf(r.GridID, r.StartsOn.String(), r.EndsOn.String(), r.Reason)
-	},
 	columns: []column[Exemption]{
 		keyed("网格编号", gridOrAll, func(r *Exemption) *string { return &r.GridID }),
 		keyed("开始", day, func(r *Exemption) *calendar.Date { return &r.StartsOn }),

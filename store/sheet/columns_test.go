@@ -61,7 +61,7 @@ type outcome struct {
 }
 
 // decoders read one row as each sheet.
-var decoders = map[Name]func(iter.Seq[Row]) outcome{
+var decoders = map[Name]func(iter.Seq[givenRow]) outcome{
 	Grids: decoderOf(GridTable), People: decoderOf(PersonTable), Catalogue: decoderOf(KindTable),
 	Concerns: decoderOf(ConcernTable), HazardSites: decoderOf(HazardSiteTable), Visits: decoderOf(VisitTable),
 	Patrols: decoderOf(PatrolTable), TrackPoints: decoderOf(TrackPointTable), Items: decoderOf(ItemTable),
@@ -70,9 +70,9 @@ var decoders = map[Name]func(iter.Seq[Row]) outcome{
 	Findings: decoderOf(FindingTable), Exemptions: decoderOf(ExemptionTable),
 }
 
-func decoderOf[R any](t *Table[R]) func(iter.Seq[Row]) outcome {
-	return func(rows iter.Seq[Row]) outcome {
-		records := t.Decode(rows)
+func decoderOf[R any](t *Table[R]) func(iter.Seq[givenRow]) outcome {
+	return func(rows iter.Seq[givenRow]) outcome {
+		records := decodeAll(t, rows)
 		o := outcome{rows: len(records.Rows), bad: records.Bad}
 		if o.rows > 0 {
 			o.withdrawn = t.line(&records.Rows[0]).Withdrawn
@@ -82,8 +82,8 @@ func decoderOf[R any](t *Table[R]) func(iter.Seq[Row]) outcome {
 }
 
 // changed is the example row of the sheet with a cell changed.
-func changed(name Name, column, value string) iter.Seq[Row] {
-	return func(yield func(Row) bool) {
+func changed(name Name, column, value string) iter.Seq[givenRow] {
+	return func(yield func(givenRow) bool) {
 		for row := range exampleRow(name) {
 			row.Cells = maps.Clone(row.Cells)
 			row.Cells[column] = value
@@ -120,14 +120,14 @@ func TestEverySheetCanTakeARecordBackByItsKeyAlone(t *testing.T) {
 		if o := decoders[name](changed(name, withdrawn, "作废")); o.bad.Count != 1 || o.rows != 0 {
 			t.Errorf("%s: 作废 may hold anything: %v", name, complaints(o.bad))
 		}
-		o := decoders[name](func(yield func(Row) bool) {
+		o := decoders[name](func(yield func(givenRow) bool) {
 			cells := map[string]string{withdrawn: "是"}
 			for _, c := range Columns(name) {
 				if c.Key {
 					cells[c.Name] = example(name, c.Name)
 				}
 			}
-			yield(Row{Number: 2, Cells: cells})
+			yield(givenRow{Number: 2, Cells: cells})
 		})
 		if o.bad.Count > 0 || !o.withdrawn {
 			t.Errorf("%s: the key alone: %v", name, complaints(o.bad))

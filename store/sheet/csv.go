@@ -15,16 +15,14 @@ import (
 
 const sampleSize = 64 << 10 // bytes, in which the header must lie
 
-// csvFile is the path of a CSV file.
-type csvFile string
+// csvFile is an open CSV file.
+type csvFile struct{ *os.File }
 
-// lines reads the file row by row.
-func (path csvFile) lines(columns []Column, yield func(int, []string) bool) error {
-	f, err := os.Open(string(path))
-	if err != nil {
-		return problem("文件打不开")
+// lines reads the file row by row, from its beginning.
+func (f csvFile) lines(columns []Column, yield func(int, []string) bool) error {
+	if _, err := f.Seek(0, io.SeekStart); err != nil {
+		return notOpened
 	}
-	defer f.Close()
 	return csvLines(f, columns, yield)
 }
 

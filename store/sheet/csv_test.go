@@ -1,8 +1,6 @@
 package sheet
 
 import (
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -15,7 +13,7 @@ import (
 func aSite(id, name string) HazardSite { return HazardSite{ID: id, GridID: "NXS-03", Name: name} }
 
 // sitesOf are the sites of the records, wherever they stood.
-func sitesOf(records *Records[HazardSite]) []HazardSite {
+func sitesOf(records *found[HazardSite]) []HazardSite {
 	var list []HazardSite
 	for _, r := range records.Rows {
 		r.Line = Line{}
@@ -122,17 +120,4 @@ func TestAFileThatBreaksOffIsRefused(t *testing.T) {
 func TestAFileOfMoreRowsThanExcelHasIsRefused(t *testing.T) {
 	records := fromCSV(t, HazardSiteTable, "场所编号,网格编号,名称\n"+strings.Repeat("\n", maxRows)+"C-1,NXS-03,加油站\n")
 	sameList(t, complaints(records.Bad), []string{"1048578 : 超过 1048576 行，请分成几个文件"})
-}
-
-func TestAFileThatGoesAwayIsSaidSo(t *testing.T) {
-	path := write(t, t.TempDir(), "隐患场所.csv", "场所编号,网格编号,名称\n")
-	book := open(t, path)
-	if err := os.Remove(path); err != nil {
-		t.Fatal(err)
-	}
-	records := HazardSiteTable.Read(book)
-	sameList(t, complaints(records.Bad), []string{"2 : 文件打不开"})
-	if got := records.Bad.Cells[0].File; filepath.Base(got) != "隐患场所.csv" {
-		t.Errorf("of %s", got)
-	}
 }

@@ -9,6 +9,7 @@ const (
 	headerWithin = 5         // a title or two may stand above the header
 	maxColumns   = 200       // of a file; our sheets have at most 17
 	maxRows      = 1_048_576 // of a file, as in Excel
+	wideRow      = 64 << 10  // bytes: the texts of a row are one string, which a record would keep whole
 )
 
 // rowReader turns the lines of a part into rows: it finds the header and puts
@@ -118,13 +119,16 @@ func (r *rowReader) header(cells []string) {
 func (r *rowReader) data(cells []string) bool {
 	clear(r.row.cells)
 	r.row.problem = ""
-	empty := true
+	empty, wide := true, isWide(cells)
 	for i, text := range cells {
 		switch {
 		case blank(text):
 		case i >= len(r.places) && r.part.epoch == NoSerials:
 			r.row.problem = "这一行的格数比表头多，可能有文字里的逗号没有加引号"
 		case i < len(r.places) && r.places[i] >= 0:
+			if wide {
+				text = strings.Clone(text)
+			}
 			r.row.cells[r.places[i]] = text
 			empty = false
 		}
@@ -134,6 +138,14 @@ func (r *rowReader) data(cells []string) bool {
 	}
 	r.enough = !r.yield(&r.row)
 	return !r.enough
+}
+
+func isWide(cells []string) bool {
+	size := 0
+	for _, text := range cells {
+		size += len(text)
+	}
+	return size > wideRow
 }
 
 // withoutTail cuts off the empty cells at the end of a line.

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"iter"
 	"os"
 	"path/filepath"
 	"slices"
@@ -50,10 +51,52 @@ func open(t testing.TB, paths ...string) *Book {
 	return b
 }
 
+// found is what was read from a sheet.
+type found[R any] struct {
+	Report
+	Rows []R // without those with bad cells
+}
+
+// readAll reads a sheet of the book to its end.
+func readAll[R any](table *Table[R], b *Book) *found[R] {
+	records := &found[R]{Report: Report{Name: table.Name()}}
+	for r := range table.Each(b, &records.Report) {
+		if !table.line(&r).Broken {
+			records.Rows = append(records.Rows, r)
+		}
+	}
+	return records
+}
+
+// givenRow is a row as it would stand in a sheet.
+type givenRow struct {
+	Number int
+	Cells  map[string]string // by column; an absent cell is empty
+}
+
+// decodeAll reads the rows as the sheet of the table.
+func decodeAll[R any](table *Table[R], rows iter.Seq[givenRow]) *found[R] {
+	lines := func(columns []Column, yield func(int, []string) bool) error {
+		cells := make([]string, len(columns))
+		for i, c := range columns {
+			cells[i] = c.Name
+		}
+		yield(0, cells)
+		for row := range rows {
+			for i, c := range columns {
+				cells[i] = row.Cells[c.Name]
+			}
+			yield(row.Number, cells)
+		}
+		return nil
+	}
+	return readAll(table, &Book{parts: map[Name][]part{table.Name(): {{file: "表", dense: true, lines: lines}}}})
+}
+
 // fromCSV reads one CSV file as the sheet of the table.
-func fromCSV[R any](t testing.TB, table *Table[R], content string) *Records[R] {
+func fromCSV[R any](t testing.TB, table *Table[R], content string) *found[R] {
 	t.Helper()
-	return table.Read(open(t, write(t, t.TempDir(), string(table.Name())+".csv", content)))
+	return readAll(table, open(t, write(t, t.TempDir(), string(table.Name())+".csv", content)))
 }
 
 // worksheetOf is a worksheet of a workbook that a test makes.
@@ -94,10 +137,10 @@ func workbookOf(t testing.TB, folder, name string, sheets []worksheetOf, more ..
 }
 
 // fromWorkbook reads one worksheet as the sheet of the table.
-func fromWorkbook[R any](t testing.TB, table *Table[R], rows [][]any, more ...func(*excelize.File) error) *Records[R] {
+func fromWorkbook[R any](t testing.TB, table *Table[R], rows [][]any, more ...func(*excelize.File) error) *found[R] {
 	t.Helper()
 	sheets := []worksheetOf{{string(table.Name()), rows}}
-	return table.Read(open(t, workbookOf(t, t.TempDir(), "导出.xlsx", sheets, more...)))
+	return readAll(table, open(t, workbookOf(t, t.TempDir(), "导出.xlsx", sheets, more...)))
 }
 
 // rewritten returns the workbook with its parts passed through change.

@@ -82,11 +82,11 @@ func moment(c cell) (time.Time, error) {
 
 // instant reads a time of any year.
 func instant(c cell) (time.Time, error) {
-	if at, ok := c.serial(); ok {
-		return at, nil
-	}
 	s := c.tidy()
 	if at, ok := exported(s); ok {
+		return at, nil
+	}
+	if at, ok := c.serial(); ok {
 		return at, nil
 	}
 	parts := momentShape.FindStringSubmatch(s)
@@ -114,15 +114,23 @@ func instant(c cell) (time.Time, error) {
 
 // exported reads a time as platforms write it, 2026-10-08 09:30 with or without
 // seconds: nearly all of them, and many times faster than by pattern.
-func exported(s string) (time.Time, bool) {
+func exported(s string) (at time.Time, ok bool) {
 	if len(s) == len("2026-10-08 09:30") {
 		s += ":00"
 	}
-	if len(s) != len(time.DateTime) || s[10] != ' ' {
-		return time.Time{}, false
+	if len(s) != len(time.DateTime) {
+		return at, false
 	}
-	at, err := time.ParseInLocation(time.DateTime, s, calendar.Shanghai)
-	return at, err == nil
+	for i := range len(s) {
+		digit := s[i] >= '0' && s[i] <= '9'
+		if wanted := time.DateTime[i]; digit != (wanted >= '0' && wanted <= '9') || !digit && s[i] != wanted {
+			return at, false
+		}
+	}
+	year, month, dom := atoi(s[:4]), time.Month(atoi(s[5:7])), atoi(s[8:10])
+	hour, minute, second := atoi(s[11:13]), atoi(s[14:16]), atoi(s[17:])
+	at = time.Date(year, month, dom, hour, minute, second, 0, calendar.Shanghai)
+	return at, at.Month() == month && at.Day() == dom && hour < 24 && minute < 60 && second < 60
 }
 
 // dayOf returns the beginning of the day that the parts of datePattern name.

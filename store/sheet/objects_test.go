@@ -3,7 +3,7 @@ package sheet
 import "testing"
 
 func TestObjectsAreRowsNumberedFromOne(t *testing.T) {
-	records := HazardSiteTable.Read(OfObjects(HazardSites, "接口", []Object{
+	records := readAll(HazardSiteTable, OfObjects(HazardSites, "接口", []Object{
 		{"场所编号": "C-1", "网格编号": "NXS-03", "名称": "加油站", "电话": "0519", "备注": "无"},
 		{"场所编号": "C-2", "名称": "烟花店"},
 		{"编号": "C-3"},
@@ -27,7 +27,7 @@ func TestUnknownColumnsOfObjectsAreNoticedOnce(t *testing.T) {
 }
 
 func TestANumberOfAnObjectIsNoDate(t *testing.T) {
-	records := VisitTable.Read(OfObjects(Visits, "接口", []Object{
+	records := readAll(VisitTable, OfObjects(Visits, "接口", []Object{
 		{"记录编号": "V-1", "网格编号": "1", "手机号": "13800000001", "走访时间": "46303.4", "图片数": "1"}}))
 	sameList(t, complaints(records.Bad), []string{"1 走访时间: 不是时间，请写成 2026-10-08 09:30 这样"})
 }

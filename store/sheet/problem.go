@@ -15,6 +15,8 @@ func problemf(format string, args ...any) problem {
 	return problem(fmt.Sprintf(format, args...))
 }
 
+const notOpened = problem("文件打不开，请检查有没有权限读取")
+
 // FileError is a file that cannot be read at all.
 type FileError struct {
 	File    string

@@ -1,11 +1,5 @@
 package sheet
 
-// Records are what was read from a sheet.
-type Records[R any] struct {
-	Report
-	Rows []R // the good rows in their order; of identical rows the first
-}
-
 // Report says what was found about a sheet while it was read.
 type Report struct {
 	Name    Name

@@ -35,7 +35,6 @@ const (
 var GridTable = &Table[Grid]{
 	name: Grids,
 	line: func(r *Grid) *Line { return &r.Line },
-	key:  func(r *Grid) string { return r.ID },
 	columns: []column[Grid]{
 		keyed("网格编号", identifier, func(r *Grid) *string { return &r.ID }),
 		required("网格名称", name, func(r *Grid) *string { return &r.Name }),
@@ -56,7 +55,6 @@ var GridTable = &Table[Grid]{
 var PersonTable = &Table[Person]{
 	name: People,
 	line: func(r *Person) *Line { return &r.Line },
-	key:  func(r *Person) string { return r.Mobile },
 	columns: []column[Person]{
 		required("姓名", name, func(r *Person) *string { return &r.Name }),
 		keyed("手机号", mobile, func(r *Person) *string { return &r.Mobile }),
@@ -90,7 +88,6 @@ func checkPerson(r *Person) (string, error) {
 var KindTable = &Table[Kind]{
 	name: Catalogue,
 	line: func(r *Kind) *Line { return &r.Line },
-	key:  func(r *Kind) string { return keyOf(string(r.Category), r.Kind) },
 	columns: []column[Kind]{
 		keyed("类别", oneOf(scoring.Categories...), func(r *Kind) *scoring.Category { return &r.Category }),
 		keyed("小类", name, func(r *Kind) *string { return &r.Kind }),
@@ -103,7 +100,6 @@ var KindTable = &Table[Kind]{
 var ConcernTable = &Table[Concern]{
 	name: Concerns,
 	line: func(r *Concern) *Line { return &r.Line },
-	key:  func(r *Concern) string { return r.ID },
 	columns: []column[Concern]{
 		keyed("对象编号", identifier, func(r *Concern) *string { return &r.ID }),
 		required("网格编号", identifier, func(r *Concern) *string { return &r.GridID }),
@@ -120,7 +116,6 @@ var ConcernTable = &Table[Concern]{
 var HazardSiteTable = &Table[HazardSite]{
 	name: HazardSites,
 	line: func(r *HazardSite) *Line { return &r.Line },
-	key:  func(r *HazardSite) string { return r.ID },
 	columns: []column[HazardSite]{
 		keyed("场所编号", identifier, func(r *HazardSite) *string { return &r.ID }),
 		required("网格编号", identifier, func(r *HazardSite) *string { return &r.GridID }),

@@ -15,21 +15,11 @@ type Column struct {
 // withdrawn is the column that every sheet may have.
 const withdrawn = "作废"
 
-// Row is one row of any origin before it is read.
-type Row struct {
-	File    string
-	Number  int               // as the spreadsheet shows it
-	Cells   map[string]string // by column; an absent cell is empty. Valid until the next row is asked for
-	Epoch   Epoch
-	Problem string // what is wrong with the row as a whole; "" = nothing
-}
-
 // Table says how the rows of a sheet become records of type R.
 type Table[R any] struct {
 	name    Name
 	columns []column[R]
 	line    func(*R) *Line
-	key     func(*R) string
 	check   func(*R) (column string, err error) // what no cell shows alone; nil = nothing
 }
 
@@ -53,40 +43,6 @@ func (t *Table[R]) Each(b *Book, report *Report) iter.Seq[R] {
 	return t.all(b.rows(t.name, t.Columns(), report), report)
 }
 
-// Read reads the sheet of all files of the book together.
-func (t *Table[R]) Read(b *Book) *Records[R] {
-	records := &Records[R]{Report: Report{Name: t.name}}
-	t.take(records, t.Each(b, &records.Report))
-	return records
-}
-
-// Decode reads rows that come from anywhere, by the same rules.
-func (t *Table[R]) Decode(rows iter.Seq[Row]) *Records[R] {
-	records := &Records[R]{Report: Report{Name: t.name}}
-	t.take(records, t.all(t.lines(rows), &records.Report))
-	return records
-}
-
-// take adds the good rows to the records, a row that is repeated only once.
-func (t *Table[R]) take(records *Records[R], rows iter.Seq[R]) {
-	twins := newTwins()
-	for r := range rows {
-		if t.line(&r).Broken {
-			continue
-		}
-		key := t.key(&r)
-		first, known := twins.first[key]
-		switch {
-		case !known:
-			twins.first[key] = len(records.Rows)
-			records.Rows = append(records.Rows, r)
-		case !t.same(records.Rows[first], r):
-			t.contradict(twins, first, records, r)
-		}
-	}
-	records.Bad.sort()
-}
-
 // line is a row before it is read.
 type line struct {
 	file    string
@@ -97,22 +53,6 @@ type line struct {
 }
 
 func (l *line) cell(i int) cell { return cell{l.cells[i], l.epoch} }
-
-// lines puts the cells of rows into the order of the columns.
-func (t *Table[R]) lines(rows iter.Seq[Row]) iter.Seq[*line] {
-	return func(yield func(*line) bool) {
-		columns := t.Columns()
-		for row := range rows {
-			l := &line{row.File, row.Number, row.Epoch, row.Problem, make([]string, len(columns))}
-			for i, c := range columns {
-				l.cells[i] = row.Cells[c.Name]
-			}
-			if !yield(l) {
-				return
-			}
-		}
-	}
-}
 
 // all hands over the rows, those with bad cells marked as broken. What is no
 // row at all is only reported.

@@ -14,7 +14,7 @@ import (
 )
 
 // without returns the records as if they had stood nowhere.
-func without[R any](t *Table[R], records *Records[R]) []R {
+func without[R any](t *Table[R], records *found[R]) []R {
 	for i := range records.Rows {
 		line := t.line(&records.Rows[i])
 		*line = Line{Withdrawn: line.Withdrawn}
@@ -33,12 +33,12 @@ func isRead[R any](t *testing.T, table *Table[R], content string, want ...R) {
 // isRefused fails unless the row, written as column=value, has these complaints.
 func isRefused[R any](t *testing.T, table *Table[R], cells string, want ...string) {
 	t.Helper()
-	row := Row{Number: 2, Cells: map[string]string{}}
+	row := givenRow{Number: 2, Cells: map[string]string{}}
 	for column := range strings.FieldsSeq(cells) {
 		name, value, _ := strings.Cut(column, "=")
 		row.Cells[name] = value
 	}
-	records := table.Decode(func(yield func(Row) bool) { yield(row) })
+	records := decodeAll(table, func(yield func(givenRow) bool) { yield(row) })
 	sameList(t, complaints(records.Bad), want)
 	if len(records.Rows) > 0 && len(want) > 0 {
 		t.Errorf("it is read as well: %+v", records.Rows)

@@ -23,7 +23,7 @@ const (
 // as it is compared, printed and typed.
 func identifier(c cell) (string, error) {
 	id := c.tidy()
-	if c.epoch != NoSerials && scientific.MatchString(id) {
+	if c.epoch != NoSerials && strings.ContainsAny(id, "Ee") && scientific.MatchString(id) {
 		n, err := number(c)
 		if err != nil || !n.IsInteger() || n.NumDigits() > excelDigits {
 			return "", problem("编号太长，被 Excel 变成了科学计数法，请把这一列设为文本后重新填写")

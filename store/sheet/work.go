@@ -24,7 +24,6 @@ const (
 var VisitTable = &Table[Visit]{
 	name: Visits,
 	line: func(r *Visit) *Line { return &r.Line },
-	key:  func(r *Visit) string { return r.ID },
 	columns: []column[Visit]{
 		keyed("记录编号", identifier, func(r *Visit) *string { return &r.ID }),
 		required("网格编号", identifier, func(r *Visit) *string { return &r.GridID }),
@@ -41,7 +40,6 @@ var VisitTable = &Table[Visit]{
 var PatrolTable = &Table[Patrol]{
 	name: Patrols,
 	line: func(r *Patrol) *Line { return &r.Line },
-	key:  func(r *Patrol) string { return keyOf(r.GridID, r.Mobile, r.Day.String()) },
 	columns: []column[Patrol]{
 		keyed("网格编号", identifier, func(r *Patrol) *string { return &r.GridID }),
 		keyed("手机号", mobile, func(r *Patrol) *string { return &r.Mobile }),
@@ -55,7 +53,6 @@ var PatrolTable = &Table[Patrol]{
 var TrackPointTable = &Table[TrackPoint]{
 	name: TrackPoints,
 	line: func(r *TrackPoint) *Line { return &r.Line },
-	key:  func(r *TrackPoint) string { return keyOf(r.Mobile, r.At.Format(time.RFC3339Nano)) },
 	columns: []column[TrackPoint]{
 		keyed("手机号", mobile, func(r *TrackPoint) *string { return &r.Mobile }),
 		keyed("时间", moment, func(r *TrackPoint) *time.Time { return &r.At }),
@@ -77,7 +74,6 @@ const (
 var ItemTable = &Table[Item]{
 	name: Items,
 	line: func(r *Item) *Line { return &r.Line },
-	key:  func(r *Item) string { return r.ID },
 	columns: []column[Item]{
 		keyed("事项编号", identifier, func(r *Item) *string { return &r.ID }),
 		required("网格编号", identifier, func(r *Item) *string { return &r.GridID }),

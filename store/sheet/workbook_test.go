@@ -75,7 +75,7 @@ func TestNumbersThatExcelShortenedAreReported(t *testing.T) {
 }
 
 // fromXML reads a worksheet of which the XML of its rows is given.
-func fromXML[R any](t testing.TB, table *Table[R], rows string) *Records[R] {
+func fromXML[R any](t testing.TB, table *Table[R], rows string) *found[R] {
 	t.Helper()
 	path := workbookOf(t, t.TempDir(), "导出.xlsx", []worksheetOf{{string(table.Name()), nil}})
 	content, err := os.ReadFile(path)
@@ -88,7 +88,7 @@ func fromXML[R any](t testing.TB, table *Table[R], rows string) *Records[R] {
 		}
 		return content
 	})
-	return table.Read(open(t, write(t, t.TempDir(), "导出.xlsx", string(content))))
+	return readAll(table, open(t, write(t, t.TempDir(), "导出.xlsx", string(content))))
 }
 
 // textRow is a row of text cells.
@@ -157,8 +157,8 @@ func TestTheSameSheetOfSeveralFilesIsOneSheet(t *testing.T) {
 		workbookOf(t, folder, "一.xlsx", []worksheetOf{{"隐患场所", [][]any{header, {"C-1", "NXS-03", "加油站"}}}}),
 		workbookOf(t, folder, "二.xlsx", []worksheetOf{{"Sheet1", nil}, {" 隐患场所 ", [][]any{header, {"C-1", "NXS-03", "加油站"}, {"C-2", "NXS-03", "烟花店"}}}}),
 		write(t, folder, "隐患场所.csv", "名称,场所编号,网格编号\n仓库,C-3,NXS-04\n没有编号,,NXS-04\n"))
-	records := HazardSiteTable.Read(b)
-	sameList(t, ids(records.Rows, func(r HazardSite) string { return r.ID }), []string{"C-1", "C-2", "C-3"})
+	records := readAll(HazardSiteTable, b)
+	sameList(t, ids(records.Rows, func(r HazardSite) string { return r.ID }), []string{"C-1", "C-1", "C-2", "C-3"})
 	if bad := records.Bad.Cells; len(bad) != 1 || !strings.HasSuffix(bad[0].File, "隐患场所.csv") || bad[0].Row != 3 {
 		t.Errorf("%+v", bad)
 	}

@@ -25,9 +25,12 @@ function one(p, choose) {
     class: p.gone ? "gone" : "", onclick: () => choose(p),
   },
   avatar(p.name),
-  h("span.person-words", {}, h("span.person-name", {}, p.name), h("span.person-grid", {}, p.gone ? "已离职" : p.grid || p.role)),
+  h("span.person-words", {}, h("span.person-name", {}, p.name), about(p) && h("span.person-grid", {}, about(p))),
   badge(unread));
 }
+
+// about is what the role, which stands above the list, leaves open.
+const about = (p) => (p.gone ? "已离职" : p.grid);
 
 /** badge is how many messages have not been read; nothing for none. */
 export function badge(n) {

@@ -3,9 +3,7 @@ package sheet
 import (
 	"archive/zip"
 	"bytes"
-	"encoding/xml"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -25,15 +23,18 @@ func goodWorkbook(t testing.TB) []byte {
 	return content
 }
 
-// refusal opens the bytes as a workbook and returns why they were refused.
+// refusal opens the bytes as a workbook, reads its worksheets and returns why
+// that was refused.
 func refusal(t testing.TB, workbook []byte) string {
 	t.Helper()
 	book, err := openWorkbook(bytes.NewReader(workbook), int64(len(workbook)))
 	if err != nil {
 		return words(err).Error()
 	}
-	if err := book.Close(); err != nil {
-		t.Error(err)
+	for _, sheet := range book.sheets {
+		if err := sheet.lines(nil, func(int, []string) bool { return true }); err != nil {
+			return words(err).Error()
+		}
 	}
 	return ""
 }
@@ -70,7 +71,7 @@ func TestAWorkbookThatBreaksOffIsRefused(t *testing.T) {
 	}
 }
 
-func TestPartsThatExcelizeWouldReadInSilenceAreRefused(t *testing.T) {
+func TestWorksheetsThatAreNotWholeAreRefused(t *testing.T) {
 	const rows = `<row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c></row><row r="2"><c><v>1</v></c><c><v>2</v></c></row>`
 	worksheet := func(rows string) string { return `<worksheet><sheetData>` + rows + `</sheetData></worksheet>` }
 	for name, tt := range map[string]struct{ content, want string }{
@@ -113,7 +114,7 @@ func TestPartsThatExcelizeWouldReadInSilenceAreRefused(t *testing.T) {
 			}
 		})
 	}
-	for _, part := range []string{"xl/workbook.xml", "xl/styles.xml", "xl/sharedStrings.xml", "[Content_Types].xml"} {
+	for _, part := range []string{"xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/sharedStrings.xml"} {
 		workbook := rewritten(t, goodWorkbook(t), func(name, content string) string {
 			if name == part {
 				return content[:len(content)-1]
@@ -142,12 +143,9 @@ func TestZipBombsAreNotUnpacked(t *testing.T) {
 		return out.Bytes()
 	}
 	for name, workbook := range map[string][]byte{
-		"one endless worksheet":               bomb("xl/worksheets/sheet%d.xml", 2<<30, 1),
-		"one of more bytes than there are":    bomb("xl/worksheets/sheet%d.xml", 1<<63, 3),
-		"many large worksheets":               bomb("xl/worksheets/sheet%d.xml", 20<<20, 60),
-		"many small worksheets":               bomb("xl/worksheets/sheet%d.xml", 10<<20, 30),
-		"styles that would be kept in memory": bomb("xl/styles%d.xml", 300<<20, 1),
-		"many pictures":                       bomb("xl/media/image%d.png", 1<<20, 300),
+		"one endless worksheet":            bomb("xl/worksheets/sheet%d.xml", 2<<30, 1),
+		"one of more bytes than there are": bomb("xl/worksheets/sheet%d.xml", 1<<63, 3),
+		"many large worksheets":            bomb("xl/worksheets/sheet%d.xml", 20<<20, 60),
 	} {
 		if why := refusal(t, workbook); why != "解压后太大了，请分成几个文件" {
 			t.Errorf("%s: %q", name, why)
@@ -166,59 +164,49 @@ func TestALargeFileIsNotEvenOpened(t *testing.T) {
 	}
 }
 
-func TestAPartOfEndlessElementsIsRefused(t *testing.T) {
-	x := &xmlPart{elements: maxElements}
-	if err := x.take(xml.StartElement{Name: xml.Name{Local: "sst"}}); err != notWhole {
-		t.Error(err)
-	}
-	x = &xmlPart{elements: maxElements}
-	if err := x.take(xml.StartElement{Name: xml.Name{Local: "worksheet"}}); err != nil {
-		t.Errorf("a worksheet is read row by row: %v", err)
+func TestSharedTextsOfGigabytesAreRefused(t *testing.T) {
+	const text = "<si><t>0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef</t></si>"
+	for name, texts := range map[string]string{
+		"many texts":       strings.Repeat(text, maxShared/64),
+		"many empty ones":  strings.Repeat("<si/>", maxShared/textCost+1),
+		"one endless text": "<si>" + strings.Repeat("<t>"+strings.Repeat("走", 1<<19)+"</t>", maxShared/(3<<19)+1) + "</si>",
+	} {
+		workbook := rewritten(t, goodWorkbook(t), func(part, content string) string {
+			if part == "xl/sharedStrings.xml" {
+				return "<sst>" + texts + "</sst>"
+			}
+			return content
+		})
+		if why := refusal(t, workbook); why != "里面的文字太多了，请分成几个文件" {
+			t.Errorf("%s: %q", name, why)
+		}
 	}
 }
 
-func TestWhatAWorkbookUnpackedIsRemoved(t *testing.T) {
-	folder := t.TempDir()
-	t.Setenv("TMPDIR", folder)
-	large := rewritten(t, goodWorkbook(t), func(part, content string) string {
-		if strings.HasPrefix(part, "xl/worksheets/") {
-			content += strings.Repeat("<!--"+strings.Repeat(" ", 1<<20)+"-->", maxInMemory>>20)
+func TestManySharedTextsAreFoundByNumber(t *testing.T) {
+	const n = 3*blockTexts + 5
+	var all strings.Builder
+	for i := range n {
+		fmt.Fprintf(&all, "<si><t>文%d</t></si>", i)
+	}
+	workbook := rewritten(t, goodWorkbook(t), func(part, content string) string {
+		if part == "xl/sharedStrings.xml" {
+			return "<sst>" + all.String() + "</sst>"
 		}
 		return content
 	})
-	book, err := openWorkbook(bytes.NewReader(large), int64(len(large)))
+	texts, err := readShared(theWorksheet(t, workbook).shared)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if there := listFolder(t, folder); len(there) != 1 {
-		t.Errorf("while it is open: %v", there)
-	}
-	if err := book.Close(); err != nil {
-		t.Error(err)
-	}
-	refused := rewritten(t, goodWorkbook(t), func(part, content string) string {
-		if part == "xl/workbook.xml" {
-			return "<other></other>"
+	for i := range n {
+		if text, err := texts.text(i); err != nil || string(text) != fmt.Sprintf("文%d", i) {
+			t.Fatalf("%d: %q, %v", i, text, err)
 		}
-		return content
-	})
-	if why := refusal(t, refused); why == "" {
-		t.Error("a workbook without sheets is accepted")
 	}
-	if there := listFolder(t, folder); len(there) > 0 {
-		t.Errorf("left behind: %v", there)
+	for _, i := range []int{-1, n, n + blockTexts} {
+		if _, err := texts.text(i); err != notWhole {
+			t.Errorf("%d: %v", i, err)
+		}
 	}
-}
-
-func listFolder(t *testing.T, folder string) []string {
-	t.Helper()
-	entries, err := os.ReadDir(folder)
-	if err != nil && err != io.EOF {
-		t.Fatal(err)
-	}
-	var names []string
-	for _, e := range entries {
-		names = append(names, e.Name())
-	}
-	return names
 }
