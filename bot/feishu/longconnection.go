@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"sync"
 	"time"
 
 	larkevent "github.com/larksuite/oapi-sdk-go/v3/event"
@@ -34,21 +35,36 @@ func NewLongConnection(config Config, me func(context.Context) (string, error), 
 	return &LongConnection{reception{me, inbox, presser, now, log}, newProof(config, now), config}
 }
 
+// lastWord is how long the SDK may take to write an answer that it was given; it
+// does not say when it has.
+const lastWord = 100 * time.Millisecond
+
 // Run keeps the connection open until the context ends, and returns nil then,
-// with nothing left running. A connection that breaks is opened again, after as
-// long as the platform says. The error is one that trying again would not mend:
-// a wrong id or secret, or more connections than an app may have (50).
+// with nothing left running. Presses under way are answered first: the platform
+// sends an event again, but never a press. A connection that breaks is opened
+// again, after as long as the platform says. The error is one that trying again
+// would not mend: a wrong id or secret, or more connections than an app may have
+// (50).
 func (l *LongConnection) Run(ctx context.Context) error {
 	bootstrap := newHTTPClient()
 	defer bootstrap.CloseIdleConnections()
 	log := l.reception.log
+	var answering sync.RWMutex // a press under way holds it for reading
+	line, hangUp := context.WithCancel(context.WithoutCancel(ctx))
+	defer hangUp()
+	defer context.AfterFunc(ctx, func() {
+		answering.Lock() // for good: no further press is taken
+		time.Sleep(lastWord)
+		hangUp()
+	})()
 	client := larkws.NewClient(l.config.AppID, l.config.AppSecret,
 		larkws.WithDomain(l.config.BaseURL),
 		larkws.WithHttpClient(bootstrap),
-		larkws.WithEventHandler(l.dispatcher()),
+		larkws.WithWebSocketDialer(dialer(line)),
+		larkws.WithEventHandler(l.dispatcher(&answering)),
 		larkws.WithLogger(connectionLog{log}),
 		larkws.WithOnError(func(err error) { log.Warn("feishu: long connection not opened", "error", err) }))
-	err := client.Start(ctx)
+	err := client.Start(line)
 	if ctx.Err() != nil {
 		return nil
 	}
@@ -58,7 +74,7 @@ func (l *LongConnection) Run(ctx context.Context) error {
 // dispatcher sends every type that somebody waits for to us as it came. The SDK
 // itself refuses the others; the platform sends them only to an app that
 // subscribed to them.
-func (l *LongConnection) dispatcher() *dispatcher.EventDispatcher {
+func (l *LongConnection) dispatcher(answering *sync.RWMutex) *dispatcher.EventDispatcher {
 	d := dispatcher.NewEventDispatcher("", "") // frames are neither encrypted nor signed
 	for _, eventType := range eventTypes {
 		d.OnCustomizedEvent(eventType, func(ctx context.Context, event *larkevent.EventReq) error {
@@ -67,6 +83,10 @@ func (l *LongConnection) dispatcher() *dispatcher.EventDispatcher {
 		})
 	}
 	return d.OnP2CardActionTrigger(func(ctx context.Context, event *callback.CardActionTriggerEvent) (*pressReply, error) {
+		if !answering.TryRLock() {
+			return nil, errNotAccepted
+		}
+		defer answering.RUnlock()
 		reply, err := l.receive(ctx, event.Body)
 		answer, _ := reply.(*pressReply)
 		return answer, err

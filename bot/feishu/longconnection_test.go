@@ -6,6 +6,7 @@ import (
 	"errors"
 	"log/slog"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -188,6 +189,35 @@ func TestItStopsAndLeavesNothingRunning(t *testing.T) {
 			goleak.VerifyNone(t, before, sdkCache)
 		})
 	}
+}
+
+func TestAPressUnderWayIsAnsweredBeforeItStops(t *testing.T) {
+	s := newScene(t)
+	pressed, stopped := make(chan struct{}), make(chan struct{})
+	s.presser = func(ctx context.Context, _ bot.Press) (bot.PressAnswer, error) {
+		close(pressed)
+		<-stopped
+		return bot.PressAnswer{Toast: "设置好了"}, ctx.Err()
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	var running sync.WaitGroup
+	running.Go(func() {
+		if err := s.replica(0).Run(ctx); err != nil {
+			t.Error(err)
+		}
+	})
+	s.awaitConnections(1)
+	running.Go(func() {
+		<-pressed
+		stop()
+		close(stopped)
+	})
+	got, err := s.stage.User("张三").Press(t.Context(), s.sendCard("华阳"), "details")
+	if err != nil || got.Toast != "设置好了" {
+		t.Errorf("the presser saw %+v, %v", got, err)
+	}
+	running.Wait()
+	s.awaitConnections(0)
 }
 
 func TestAWrongSecretEndsIt(t *testing.T) {
