@@ -61,7 +61,11 @@ func (c *benchFacts) Run(ctx context.Context, g *globals) error {
 		if err != nil {
 			return err
 		}
-		figures = append(figures, figure{fmt.Sprintf("facts and scores of %d grids", grids), short(took), short(plain), times(took, plain), "≤ " + aimFacts})
+		aim := unmeasured // of a small street: it is done in a blink anyhow
+		if grids == c.Grids {
+			aim = "≤ " + aimFacts
+		}
+		figures = append(figures, figure{fmt.Sprintf("facts and scores of %d grids", grids), short(took), short(plain), times(took, plain), aim})
 		if large = took / time.Duration(grids); small == 0 {
 			small = large
 		}

@@ -61,10 +61,11 @@ func (c *importCommand) Run(ctx context.Context, g *globals) (err error) {
 		return err
 	}
 	defer book.Close()
-	days, err := c.through(book, calendar.DateOf(g.now()))
+	days, err := c.through(book)
 	if err != nil {
 		return err
 	}
+	c.warnOfDaysToCome(g)
 	house, err := openHouse(ctx, g)
 	if err != nil {
 		return err
@@ -95,14 +96,11 @@ func writeTemplate(path string) error {
 	return errors.Join(sheet.WriteTemplate(file), file.Close())
 }
 
-// through gathers the --through of all sheets of the call. Nothing is complete of
-// days to come: a slip of the pen would make everything late count as missing.
-func (c *importCommand) through(book *sheet.Book, today calendar.Date) (map[sheet.Name]calendar.Date, error) {
+// through gathers the --through of all sheets of the call.
+func (c *importCommand) through(book *sheet.Book) (map[sheet.Name]calendar.Date, error) {
 	days := map[sheet.Name]calendar.Date{}
 	for _, t := range c.Through {
 		switch {
-		case t.day > today:
-			return nil, usageError(fmt.Sprintf("import: --through %s is after today, %s: records cannot be complete through a day to come", t.day, today))
 		case t.sheet == "":
 			for _, name := range observed {
 				days[name] = max(days[name], t.day)
@@ -114,6 +112,17 @@ func (c *importCommand) through(book *sheet.Book, today calendar.Date) (map[shee
 		}
 	}
 	return days, nil
+}
+
+// warnOfDaysToCome says so where a --through is after today: it may be meant, but
+// after a slip of the pen everything that is late counts as missing until then.
+func (c *importCommand) warnOfDaysToCome(g *globals) {
+	today := calendar.DateOf(g.now())
+	for _, t := range c.Through {
+		if t.day > today {
+			fmt.Fprintf(g.err, "gridbot: import: --through %s is after today, %s: what has not come by then will count as missing\n", t.day, today)
+		}
+	}
 }
 
 func refused(report store.ImportReport) error {
