@@ -64,16 +64,17 @@ func (a *Assistant) answer(ctx context.Context, q asking) (card.Card, error) {
 const (
 	topicMute    = "mute"
 	topicPreview = "preview"
+	topicDesk    = "desk"
 	topicRoll    = "roll"
 )
 
 // answerKnown answers somebody of the street.
 func (a *Assistant) answerKnown(ctx context.Context, q asking) (card.Card, error) {
 	switch {
-	case q.Topic == "appeal":
+	case q.Topic == "appeal", q.Topic == topicDesk:
 		return a.notYet(q, q.Topic), nil
 	case q.Topic == topicMute:
-		return q.muteChoice(), nil
+		return a.muteChoice(ctx, q.who, q.turner, q.now)
 	case q.Topic == topicPreview:
 		return a.previewAnswer(ctx, q)
 	case q.Topic == topicRoll:
@@ -147,6 +148,8 @@ func (a *Assistant) leaderAnswer(ctx context.Context, q asking) (card.Card, erro
 	case ask.MyScore, ask.ScoreOfGrid:
 		q.Meaning = ask.Overview
 		return a.overviewAnswer(ctx, q)
+	case ask.Trend:
+		return a.streetTrendAnswer(ctx, q)
 	case ask.Shortfall:
 		if q.period().Last() < calendar.DateOf(q.now) { // who fell short then, the overview says
 			q.Meaning = ask.Overview

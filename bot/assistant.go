@@ -18,6 +18,7 @@ import (
 // Records is what the assistant asks the database; *store.Store is one.
 type Records interface {
 	Facts(ctx context.Context, q store.FactsQuery) ([]*scoring.Facts, error)
+	GridFacts(ctx context.Context, grid string, month calendar.Month, at time.Time) (*scoring.Facts, error)
 	Version(ctx context.Context) (int64, error)
 	MonthVersion(ctx context.Context, month calendar.Month) (int64, error)
 	GridVersion(ctx context.Context, grid string, month calendar.Month) (int64, error)
@@ -34,6 +35,7 @@ type Records interface {
 	BindGroup(ctx context.Context, g store.Group) error
 	UnbindGroup(ctx context.Context, chatID string) error
 	Mute(ctx context.Context, mobile, kind string, day calendar.Date) error
+	Muted(ctx context.Context, kind string, day calendar.Date) (map[string]bool, error) // by mobile
 	GreetOnce(ctx context.Context, openID string, now time.Time) (first bool, err error)
 }
 
@@ -73,6 +75,7 @@ type Assistant struct {
 	streets streetKeeper
 	memory  *memory
 	lookups *lookups
+	reaches *kept[map[sheet.Name]store.Reach] // of the last minute
 }
 
 // New returns an assistant.
@@ -87,6 +90,7 @@ func New(d Deps) (*Assistant, error) {
 	return &Assistant{
 		Deps: d, Scores: newScores(d.Records, d.Cache, d.Rules), reader: reader,
 		streets: streetKeeper{records: d.Records}, memory: newMemory(d.Cache), lookups: newLookups(),
+		reaches: newKept[map[sheet.Name]store.Reach](1),
 	}, nil
 }
 

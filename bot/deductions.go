@@ -159,7 +159,11 @@ func riskBlocks(q asking, r *scoring.Result, reach reach) []card.Block {
 	if r.Closed {
 		lead = "要等数据到齐才能定："
 	}
-	blocks := []card.Block{card.Text{Strong: "可能再扣 " + r.Score.Sub(r.Floor.Decimal).String() + " 分", Content: lead}, items}
+	risk := "可能再扣 " + r.Score.Sub(r.Floor.Decimal).String() + " 分"
+	if q.right.group && q.Meaning == ask.Deductions {
+		return []card.Block{card.Fold{Title: fmt.Sprintf("%s（%d 项）", risk, len(risks)), Blocks: []card.Block{card.Text{Content: lead}, items}}}
+	}
+	blocks := []card.Block{card.Text{Strong: risk, Content: lead}, items}
 	for _, s := range r.Sections {
 		blocks = append(blocks, riskBound(s, pointsOf(risks, s.ID))...)
 	}

@@ -99,6 +99,9 @@ func (a *Assistant) entered(ctx context.Context, event Event, now time.Time) (*R
 	if err != nil || !first {
 		return nil, err
 	}
+	if last, _ := a.memory.recall(ctx, event.OpenID, event.ChatID, q.now); last != nil {
+		return nil, nil // they asked before we came to say hello
+	}
 	q.Question = ask.Question{Meaning: ask.Help, Sure: true}
 	answered, err := a.answer(ctx, q)
 	if err != nil {

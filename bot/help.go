@@ -3,6 +3,7 @@ package bot
 import (
 	"github.com/nanxiashu/gridbot/bot/ask"
 	"github.com/nanxiashu/gridbot/bot/card"
+	"github.com/nanxiashu/gridbot/store"
 )
 
 // help is what this role can ask, as buttons.
@@ -77,6 +78,14 @@ func (q *asking) notBegun() card.Card {
 		card.Text{Content: "到时候再来问我，现在可以看本月的。"}, q.everyday()[:2])
 }
 
+// deskWords says where the centre's work is done until it can be done here.
+func (q *asking) deskWords(contact string) string {
+	if q.right.role == store.Admin {
+		return "导入、豁免、群发这些中心的操作，现在还不能在聊天里办。请维护系统的同事在后台处理；这里可以预览今天的提醒、看总体情况和排名。"
+	}
+	return "这件事现在还不能在这里办，请联系" + contact + "。现在可以看："
+}
+
 // notYet says honestly what cannot be done yet, and what can be done today.
 func (a *Assistant) notYet(q asking, what string) card.Card {
 	c := card.Card{Title: "还不能这样做", Tone: card.Quiet}
@@ -85,6 +94,8 @@ func (a *Assistant) notYet(q asking, what string) card.Card {
 		return c.Add(
 			card.Text{Content: "申诉现在还不能在这里提交。如果觉得哪一项扣分不对，可以先看扣分明细，把对应的日期和条款告诉" + a.Contact + "，由中心核对更正；记录更正后，分数会自动重算。"},
 			card.Buttons{q.button("扣分明细", true, ask.Deductions)})
+	case topicDesk:
+		return c.Add(card.Text{Content: q.deskWords(a.Contact)}, q.everyday()[:3])
 	}
 	if !q.right.surveys(q.scope()) {
 		return c.Add(card.Text{Content: "简报还不能在这里出。现在可以看自己的分数和名次。"}, q.everyday()[:3])

@@ -9,7 +9,7 @@ import (
 
 // league is the grids of a period in order, with what their rows show.
 type league struct {
-	ranked    []scoring.Ranked          // none where the totals mean nothing yet
+	*order                              // nobody where the totals mean nothing yet
 	standings *Standings                // of a month; nil for a quarter or year
 	before    map[string]scoring.Points // totals of the month before, where noted
 	reach     string                    // how far the figures reach
@@ -28,7 +28,7 @@ func (a *Assistant) league(ctx context.Context, q asking) (*league, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &league{standings: standings, ranked: rankedIn(standings, q.street)}
+	l := &league{standings: standings, order: standings.orderIn(q.street)}
 	if !q.closed() {
 		reach, err := a.reach(ctx, q.now)
 		l.reach = reach.words()
@@ -74,7 +74,7 @@ func (a *Assistant) longLeague(q asking, totals monthTotals) *league {
 			scores = append(scores, scoring.Score{GridID: g.ID, Community: g.Community, Total: period.Total})
 		}
 	}
-	l.ranked = scoring.Rank(scores)
+	l.order = orderOf(scoring.Rank(scores))
 	return l
 }
 

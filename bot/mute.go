@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"github.com/nanxiashu/gridbot/bot/card"
@@ -26,23 +27,48 @@ var remindedOf = map[store.Role][]string{
 // everyKind mutes all kinds.
 const everyKind = "all"
 
-// muteChoice asks somebody who has had enough of what; a press mutes it for the day.
-func (q *asking) muteChoice() card.Card {
-	kinds := remindedOf[q.right.role]
+// muteChoice asks somebody who has had enough of what, and says what they do not
+// get today already; a press mutes it for the day. Turner is the only person who
+// sees the card, "" if that is not certain.
+func (a *Assistant) muteChoice(ctx context.Context, who store.Person, turner string, now time.Time) (card.Card, error) {
+	kinds := remindedOf[who.Role]
 	if len(kinds) == 0 {
-		return card.Card{Title: "今天的提醒", Tone: card.Quiet}.Add(card.Text{Content: "我没有定时给您发提醒，不用设置。"})
+		return card.Card{Title: "今天的提醒", Tone: card.Quiet}.Add(card.Text{Content: "我没有定时给您发提醒，不用设置。"}), nil
 	}
-	buttons := card.Buttons{{Text: "今天都不用", Main: true, Value: action{Do: doMute, Kind: everyKind}.value()}}
+	muting := func(text, kind string) card.Button {
+		return card.Button{Text: text, Main: kind == everyKind, Value: action{Do: doMute, Kind: kind, Turn: turner}.value()}
+	}
+	buttons, muted := card.Buttons{muting("今天都不用", everyKind)}, []string(nil)
 	for _, kind := range kinds {
-		buttons = append(buttons, card.Button{Text: reminderNames[kind] + "提醒", Value: action{Do: doMute, Kind: kind}.value()})
+		of, err := a.Records.Muted(ctx, kind, calendar.DateOf(now))
+		if err != nil {
+			return card.Card{}, err
+		}
+		if of[who.Mobile] {
+			muted = append(muted, reminderNames[kind]+"提醒")
+		} else {
+			buttons = append(buttons, muting(reminderNames[kind]+"提醒", kind))
+		}
 	}
-	return card.Card{Title: "今天不想收哪些提醒？", Summary: "今天的提醒"}.Add(
-		card.Text{Content: "点一下，今天就不再发，明天照旧。"}, buttons)
+	return mutedCard(muted, buttons), nil
+}
+
+// mutedCard shows what is not sent today, and what still may be muted.
+func mutedCard(muted []string, buttons card.Buttons) card.Card {
+	said := card.Text{Strong: "今天不再发", Content: strings.Join(muted, "、") + "；明天照旧。"}
+	switch {
+	case len(muted) == 0:
+		return card.Card{Title: "今天不想收哪些提醒？", Summary: "今天的提醒"}.Add(
+			card.Text{Content: "点一下，今天就不再发，明天照旧。"}, buttons)
+	case len(buttons) == 1: // nothing is left but 今天都不用
+		return card.Card{Title: "今天的提醒都停了", Tone: card.Quiet, Summary: "今天的提醒"}.Add(said)
+	}
+	return card.Card{Title: "今天的提醒", Summary: "今天的提醒"}.Add(said, card.Text{Content: "还可以停："}, buttons)
 }
 
 // mute keeps a kind of reminder, or all of them, from who pressed for the rest of
-// the day.
-func (a *Assistant) mute(ctx context.Context, act action, who store.Person, now time.Time) (PressAnswer, error) {
+// the day, and shows on their own card what is muted by now.
+func (a *Assistant) mute(ctx context.Context, press Press, act action, who store.Person, now time.Time) (PressAnswer, error) {
 	name, known := reminderNames[act.Kind]
 	kinds := []string{act.Kind}
 	switch {
@@ -56,5 +82,13 @@ func (a *Assistant) mute(ctx context.Context, act action, who store.Person, now 
 			return PressAnswer{}, err
 		}
 	}
-	return PressAnswer{Toast: "好的，今天不再给您发" + name + "提醒", ToastKind: ToastSuccess}, nil
+	answer := PressAnswer{Toast: "好的，今天不再给您发" + name + "提醒", ToastKind: ToastSuccess}
+	if act.Turn == press.OpenID {
+		choice, err := a.muteChoice(ctx, who, act.Turn, now)
+		if err != nil {
+			return PressAnswer{}, err
+		}
+		answer.Card = &choice
+	}
+	return answer, nil
 }

@@ -24,7 +24,7 @@ func (a *Assistant) periodAnswer(ctx context.Context, q asking, g store.Grid) (c
 	if period.Months == 0 {
 		c = c.Add(card.Text{Content: league.why(q)})
 	} else {
-		c = c.Add(q.periodFigures(period, placeIn(league.ranked, g.ID)))
+		c = c.Add(q.periodFigures(period, league.place(g.ID)))
 	}
 	months, err := a.monthRows(ctx, q, g, totals)
 	if err != nil {

@@ -4,43 +4,67 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/nanxiashu/gridbot/bot/ask"
 	"github.com/nanxiashu/gridbot/bot/card"
 	"github.com/nanxiashu/gridbot/scoring"
 	"github.com/nanxiashu/gridbot/store"
 )
 
-// place is where a grid stands, with the totals it stands among.
+// place is where a grid stands, and among whom.
 type place struct {
 	scoring.Ranked
-	street    []scoring.Points
-	community []scoring.Points
+	street, community circle
 }
 
-// placeIn finds a grid's place, nil for none.
-func placeIn(ranked []scoring.Ranked, grid string) *place {
-	var p *place
-	for _, r := range ranked {
-		if r.GridID == grid {
-			p = &place{Ranked: r}
-		}
+// circle is those whom a grid is compared with: how many, and their mean total.
+type circle struct {
+	grids int
+	mean  decimal.Decimal
+}
+
+// order is the grids as they are ranked, to be looked up.
+type order struct {
+	ranked      []scoring.Ranked
+	at          map[string]int // by grid
+	street      circle
+	communities map[string]circle
+}
+
+func orderOf(ranked []scoring.Ranked) *order {
+	o := &order{ranked: ranked, at: map[string]int{}, communities: map[string]circle{}}
+	totals, all := map[string][]scoring.Points{}, make([]scoring.Points, len(ranked))
+	for i, r := range ranked {
+		o.at[r.GridID], all[i] = i, r.Total
+		totals[r.Community] = append(totals[r.Community], r.Total)
 	}
-	if p == nil {
+	o.street = circleOf(all)
+	for name, those := range totals {
+		o.communities[name] = circleOf(those)
+	}
+	return o
+}
+
+func circleOf(totals []scoring.Points) circle {
+	mean, _ := mean(totals)
+	return circle{len(totals), mean}
+}
+
+// place finds a grid's place, nil for none.
+func (o *order) place(grid string) *place {
+	i, ok := o.at[grid]
+	if !ok {
 		return nil
 	}
-	for _, r := range ranked {
-		p.street = append(p.street, r.Total)
-		if r.Community == p.Community {
-			p.community = append(p.community, r.Total)
-		}
-	}
-	return p
+	r := o.ranked[i]
+	return &place{r, o.street, o.communities[r.Community]}
 }
 
 func (p *place) figures() card.Figures {
 	return card.Figures{
-		{Value: fmt.Sprintf("%d / %d", p.InCommunity, len(p.community)), Label: "社区名次"},
-		{Value: fmt.Sprintf("%d / %d", p.Rank, len(p.street)), Label: "街道名次"},
+		{Value: fmt.Sprintf("%d / %d", p.InCommunity, p.community.grids), Label: "社区名次"},
+		{Value: fmt.Sprintf("%d / %d", p.Rank, p.street.grids), Label: "街道名次"},
 	}
 }
 
@@ -55,7 +79,7 @@ func (a *Assistant) placeAnswer(ctx context.Context, q asking, g store.Grid) (ca
 	if q.right.own(g) {
 		c.Title = "我的名次"
 	}
-	p := placeIn(league.ranked, g.ID)
+	p := league.place(g.ID)
 	if p == nil {
 		c.Summary = "暂时没有名次"
 		return c.Add(card.Text{Content: league.why(q)}, card.Note(league.reach), q.placeButtons()), nil
@@ -71,9 +95,7 @@ func (a *Assistant) placeAnswer(ctx context.Context, q asking, g store.Grid) (ca
 
 // means compares the total with the mean of the community and of the street.
 func (p *place) means() string {
-	inCommunity, _ := mean(p.community)
-	inStreet, _ := mean(p.street)
-	return fmt.Sprintf("%s平均 %s 分，街道平均 %s 分", p.Community, inCommunity, inStreet)
+	return fmt.Sprintf("%s平均 %s 分，街道平均 %s 分", p.Community, p.community.mean, p.street.mean)
 }
 
 func (q *asking) placeButtons() card.Buttons {

@@ -2,7 +2,6 @@ package bot
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"github.com/nanxiashu/gridbot/bot/ask"
@@ -15,8 +14,8 @@ import (
 // the card was made for, the answer is by the presser's own right. It is for the
 // presser's eyes only, unless it was the presser's own card.
 func (a *Assistant) Press(ctx context.Context, press Press, now time.Time) (PressAnswer, error) {
-	who, err := a.Records.PersonByOpenID(ctx, press.OpenID)
-	if err != nil && !errors.Is(err, store.ErrNotFound) {
+	who, err := a.identifyPresser(ctx, press.OpenID, now)
+	if err != nil {
 		return PressAnswer{}, err
 	}
 	if !who.OnDuty {
@@ -30,9 +29,25 @@ func (a *Assistant) Press(ctx context.Context, press Press, now time.Time) (Pres
 	case doBind:
 		return a.bindGroup(ctx, press, act, who, now)
 	case doMute:
-		return a.mute(ctx, act, who, now)
+		return a.mute(ctx, press, act, who, now)
 	}
 	return a.pressed(ctx, press, act, who, now)
+}
+
+// lookupFor is how long a press may wait for the platform to say who pressed: it
+// is to be answered within 3 seconds.
+const lookupFor = 1500 * time.Millisecond
+
+// identifyPresser is identify for a press; whom the platform does not find in
+// time is nobody, this time.
+func (a *Assistant) identifyPresser(ctx context.Context, openID string, now time.Time) (store.Person, error) {
+	hurried, cancel := context.WithTimeout(ctx, lookupFor)
+	defer cancel()
+	who, err := a.identify(hurried, openID, now)
+	if err != nil && ctx.Err() == nil && hurried.Err() != nil {
+		return store.Person{}, nil
+	}
+	return who, err
 }
 
 // pressed answers the question of a button.
@@ -74,8 +89,11 @@ func (a *Assistant) deliver(ctx context.Context, press Press, act action, answer
 	if err != nil {
 		return PressAnswer{}, err
 	}
-	if group || act.Turn != press.OpenID {
+	switch {
+	case group:
 		return PressAnswer{Private: &answered, Toast: "已私信发给您", ToastKind: ToastSuccess}, nil
+	case act.Turn != press.OpenID: // most often in private, where the answer appears right below
+		return PressAnswer{Private: &answered, Toast: "好的，发给您了", ToastKind: ToastSuccess}, nil
 	}
 	return PressAnswer{Card: &answered}, nil
 }

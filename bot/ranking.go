@@ -24,6 +24,9 @@ func (a *Assistant) rankingAnswer(ctx context.Context, q asking) (card.Card, err
 	if q.Meaning == ask.MyRank || q.Home {
 		q.Community = q.scope()
 	}
+	if of := q.groupScope(); of != "" {
+		q.Community = of
+	}
 	q.Meaning = ask.Ranking
 	league, err := a.league(ctx, q)
 	if err != nil {

@@ -11,10 +11,11 @@ import (
 )
 
 // rankingTable shows of each grid what the asker may see: on a phone the first
-// columns, so the total stands before the names.
+// columns, so the total stands before the names. The first one stays in sight when
+// the others are pushed aside, so it holds the grid's name with its place.
 func (q *asking) rankingTable(l *league, page []scoring.Ranked) card.Table {
 	detailed := l.standings != nil && q.seesSectionsOf(page)
-	t := card.Table{Columns: []card.Column{{Title: "名次", Figure: true}, {Title: "网格"}, {Title: "总分", Figure: true}}}
+	t := card.Table{Columns: []card.Column{{Title: "名次 网格"}, {Title: "总分", Figure: true}}}
 	names := !q.right.worker() && !q.right.group
 	if l.before != nil {
 		t.Columns = append(t.Columns, card.Column{Title: "较上月", Figure: true})
@@ -29,7 +30,7 @@ func (q *asking) rankingTable(l *league, page []scoring.Ranked) card.Table {
 	}
 	for _, r := range page {
 		g := q.street.byID[r.GridID]
-		row := card.Row{Marked: q.right.own(g), Cells: []string{q.rank(r), g.Name, points(r.Total)}}
+		row := card.Row{Marked: q.right.own(g), Cells: []string{q.rank(r) + " " + g.Name, points(r.Total)}}
 		if l.before != nil {
 			row.Cells = append(row.Cells, l.moved(r))
 		}

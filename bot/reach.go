@@ -35,7 +35,18 @@ type reach struct {
 }
 
 func (a *Assistant) reach(ctx context.Context, now time.Time) (reach, error) {
+	version, err := a.Records.Version(ctx)
+	if err != nil {
+		return reach{}, err
+	}
+	key := fmt.Sprintf("%d:%s", version, now.Format("2006-01-02T15:04Z07:00"))
+	if sheets, ok := a.reaches.get("", key); ok {
+		return reach{now, sheets}, nil
+	}
 	sheets, err := a.Records.Reach(ctx, now)
+	if err == nil {
+		a.reaches.put("", key, sheets)
+	}
 	return reach{now, sheets}, err
 }
 

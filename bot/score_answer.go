@@ -38,7 +38,7 @@ func (a *Assistant) scoreAnswer(ctx context.Context, q asking, g store.Grid) (ca
 	if err != nil {
 		return card.Card{}, err
 	}
-	return scoreCard(q, g, result, placeIn(rankedIn(standings, q.street), g.ID), change, reach), nil
+	return scoreCard(q, g, result, standings.orderIn(q.street).place(g.ID), change, reach), nil
 }
 
 // scoreCard sets what is seen of the score one under the other.

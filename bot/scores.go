@@ -1,10 +1,7 @@
 package bot
 
 import (
-	"bytes"
 	"context"
-	"encoding/gob"
-	"encoding/json"
 	"fmt"
 	"time"
 
@@ -20,44 +17,51 @@ import (
 const patience = 30 * time.Second
 
 // Scores gives results: facts from the records, judged by the rulebook, and kept
-// in the cache. Nothing depends on what the cache still knows.
+// in this process and, for others, in the cache. Nothing depends on what is still
+// kept.
 type Scores struct {
 	records  Records
 	cache    Cache
 	rules    *scoring.Rulebook
 	rulebook string // its version
+	versions *versions
 	flight   singleflight.Group
+
+	standings *kept[standingsAt]     // by month
+	results   *kept[*scoring.Result] // by month and grid
 }
 
+const (
+	keptMonths  = 24
+	keptResults = 2000 // of some 20 KiB
+)
+
 func newScores(records Records, cache Cache, rules *scoring.Rulebook) *Scores {
-	return &Scores{records: records, cache: cache, rules: rules, rulebook: rules.Version()}
+	return &Scores{
+		records: records, cache: cache, rules: rules, rulebook: rules.Version(), versions: newVersions(records),
+		standings: newKept[standingsAt](keptMonths), results: newKept[*scoring.Result](keptResults),
+	}
 }
 
 // All returns the results of all grids in a month as they are at now, ordered by
 // grid id. They are shared: nobody may change them. It is an error to ask for a
 // month that has not begun.
 func (s *Scores) All(ctx context.Context, month calendar.Month, now time.Time) ([]*scoring.Result, error) {
-	key, err := s.key(ctx, month, now)
+	version, err := s.versions.of(ctx, portion{month: month})
 	if err != nil {
 		return nil, err
 	}
-	street, err := s.wholeStreet(ctx, key, month, now)
+	street, err := s.wholeStreet(ctx, version, month, now)
 	if err != nil {
 		return nil, err
 	}
 	return street.results, nil
 }
 
-// key names what is known of a month at now: the records as they are, the
+// keyOf names what is known of a month at now: the records as they are, the
 // rulebook, the month, and the moment. Records that come in raise the version, so
 // the moment matters only for deadlines that pass, and they are looked at once a
 // minute. Of a closed month nothing passes but days, by which late data are told.
-func (s *Scores) key(ctx context.Context, month calendar.Month, now time.Time) (string, error) {
-	version, err := s.records.MonthVersion(ctx, month)
-	return s.keyOf(version, month, now), err
-}
-
-// keyOf is key with the version of what is asked for.
 func (s *Scores) keyOf(version int64, month calendar.Month, now time.Time) string {
 	moment := calendar.DateOf(now).String()
 	if calendar.MonthOf(now) <= month {
@@ -81,27 +85,34 @@ type streetMonth struct {
 	standing *Standings
 }
 
-// wholeStreet computes a month of all grids, once for all who wait for it, and
-// keeps how the grids stand. The results themselves are too many to carry.
-func (s *Scores) wholeStreet(ctx context.Context, key string, month calendar.Month, now time.Time) (*streetMonth, error) {
-	done := s.flight.DoChan(key, func() (any, error) {
-		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), patience)
-		defer cancel()
-		street, err := s.compute(ctx, month, now)
-		if err == nil {
-			s.keepStandings(ctx, key, street.standing, keep(month, now))
-		}
-		return street, err
-	})
+// wholeStreet computes a month of all grids, once for all who wait for it.
+func (s *Scores) wholeStreet(ctx context.Context, version int64, month calendar.Month, now time.Time) (*streetMonth, error) {
 	select {
 	case <-ctx.Done():
 		return nil, ctx.Err()
-	case computed := <-done:
+	case computed := <-s.begin(ctx, version, month, now):
 		if computed.Err != nil {
 			return nil, computed.Err
 		}
 		return computed.Val.(*streetMonth), nil
 	}
+}
+
+// begin begins to compute a month of all grids, if nobody has begun, and keeps how
+// the grids stand. The results themselves are too many to carry.
+func (s *Scores) begin(ctx context.Context, version int64, month calendar.Month, now time.Time) <-chan singleflight.Result {
+	key := s.keyOf(version, month, now)
+	return s.flight.DoChan(key, func() (any, error) {
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), patience)
+		defer cancel()
+		began := time.Now()
+		street, err := s.compute(ctx, month, now)
+		if err == nil {
+			s.standings.put(month.String(), key, standingsAt{street.standing, version, now, time.Since(began)})
+			s.shareStandings(ctx, key, street.standing, keep(month, now))
+		}
+		return street, err
+	})
 }
 
 func (s *Scores) compute(ctx context.Context, month calendar.Month, now time.Time) (*streetMonth, error) {
@@ -130,58 +141,82 @@ func (s *Scores) judge(facts *scoring.Facts) (*scoring.Result, error) {
 	return result, nil
 }
 
-// Standings returns how all grids stand in a month at now.
+// Standings returns how all grids stand in a month at now. They are shared: nobody
+// may change them. Records that have come in are always in them. Where a street is
+// so large that computing it takes long, it is not waited for because of a minute
+// that has passed: deadlines of the last minutes may be missing.
 func (s *Scores) Standings(ctx context.Context, month calendar.Month, now time.Time) (*Standings, error) {
-	key, err := s.key(ctx, month, now)
+	version, err := s.versions.of(ctx, portion{month: month})
 	if err != nil {
 		return nil, err
 	}
-	if kept := new(Standings); s.cache != nil {
-		if text, ok := s.cache.Get(ctx, "standings:"+key); ok && json.Unmarshal(text, kept) == nil {
-			return kept, nil
-		}
+	slot, key := month.String(), s.keyOf(version, month, now)
+	last, ok := s.standings.last(slot)
+	switch {
+	case ok && last.key == key:
+		return last.value.Standings, nil
+	case ok && last.value.serve(version, now):
+		s.begin(ctx, version, month, now)
+		return last.value.Standings, nil
 	}
-	street, err := s.wholeStreet(ctx, key, month, now)
+	if shared, ok := s.sharedStandings(ctx, key); ok {
+		s.standings.put(slot, key, standingsAt{shared, version, now, 0})
+		return shared, nil
+	}
+	street, err := s.wholeStreet(ctx, version, month, now)
 	if err != nil {
 		return nil, err
 	}
 	return street.standing, nil
 }
 
-func (s *Scores) keepStandings(ctx context.Context, key string, standings *Standings, ttl time.Duration) {
-	if s.cache == nil {
-		return
-	}
-	if text, err := json.Marshal(standings); err == nil {
-		s.cache.Set(ctx, "standings:"+key, text, ttl)
-	}
+// standingsAt are standings with what they were computed from.
+type standingsAt struct {
+	*Standings
+	version int64
+	at      time.Time
+	took    time.Duration // to compute
+}
+
+const (
+	longTime  = 200 * time.Millisecond // that nobody should wait for a minute's sake
+	staleTime = 5 * time.Minute
+)
+
+// serve reports whether they are good enough while newer ones are computed.
+func (s standingsAt) serve(version int64, now time.Time) bool {
+	age := now.Sub(s.at)
+	return s.version == version && s.took >= longTime && age >= 0 && age < staleTime && calendar.DateOf(s.at) == calendar.DateOf(now)
 }
 
 // Of returns the result of one grid in a month at now, or [store.ErrNotFound].
+// It is shared: nobody may change it.
 func (s *Scores) Of(ctx context.Context, grid string, month calendar.Month, now time.Time) (*scoring.Result, error) {
-	version, err := s.records.GridVersion(ctx, grid, month)
+	version, err := s.versions.of(ctx, portion{grid, month})
 	if err != nil {
 		return nil, err
 	}
-	key := "result:" + s.keyOf(version, month, now) + ":" + grid
-	if kept, ok := s.keptResult(ctx, key); ok {
-		return kept, nil
+	slot, key := month.String()+":"+grid, "result:"+s.keyOf(version, month, now)+":"+grid
+	if result, ok := s.results.get(slot, key); ok {
+		return result, nil
 	}
-	facts, err := s.records.Facts(ctx, store.FactsQuery{Month: month, At: now, Grids: []string{grid}})
+	if shared, ok := s.sharedResult(ctx, key); ok {
+		s.results.put(slot, key, shared)
+		return shared, nil
+	}
+	facts, err := s.records.GridFacts(ctx, grid, month, now)
 	if err != nil {
 		return nil, err
-	}
-	if len(facts) == 0 {
-		return nil, fmt.Errorf("bot: score of a grid: %w", store.ErrNotFound)
 	}
 	missing, err := s.unrecorded(ctx, month, now)
 	if err != nil {
 		return nil, err
 	}
-	withhold(facts, missing)
-	result, err := s.judge(facts[0])
+	withhold([]*scoring.Facts{facts}, missing)
+	result, err := s.judge(facts)
 	if err == nil && len(missing) == 0 { // another grid's record may end that they are missing
-		s.keepResult(ctx, key, result, keep(month, now))
+		s.results.put(slot, key, result)
+		s.shareResult(ctx, key, result, keep(month, now))
 	}
 	return result, err
 }
@@ -196,26 +231,4 @@ func (s *Scores) unrecorded(ctx context.Context, month calendar.Month, now time.
 		return nil, err
 	}
 	return standings.Unrecorded, nil
-}
-
-// Results are kept as gob: their JSON is a document for others and leaves out
-// the standards' spans.
-
-func (s *Scores) keptResult(ctx context.Context, key string) (*scoring.Result, bool) {
-	if s.cache == nil {
-		return nil, false
-	}
-	content, ok := s.cache.Get(ctx, key)
-	result := new(scoring.Result)
-	return result, ok && gob.NewDecoder(bytes.NewReader(content)).Decode(result) == nil
-}
-
-func (s *Scores) keepResult(ctx context.Context, key string, result *scoring.Result, ttl time.Duration) {
-	if s.cache == nil {
-		return
-	}
-	var content bytes.Buffer
-	if gob.NewEncoder(&content).Encode(result) == nil {
-		s.cache.Set(ctx, key, content.Bytes(), ttl)
-	}
 }

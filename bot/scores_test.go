@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"testing"
 	"time"
 
@@ -27,6 +28,11 @@ type counted struct {
 func (c *counted) Facts(ctx context.Context, q store.FactsQuery) ([]*scoring.Facts, error) {
 	c.facts++
 	return c.Store.Facts(ctx, q)
+}
+
+func (c *counted) GridFacts(ctx context.Context, grid string, month calendar.Month, at time.Time) (*scoring.Facts, error) {
+	c.facts++
+	return c.Store.GridFacts(ctx, grid, month, at)
 }
 
 // someQuestions are one of each kind of answer that computes.
@@ -54,10 +60,9 @@ func TestTheCacheChangesNothingButTheTime(t *testing.T) {
 	defer shared.Close()
 	who := personOf(t, records, "东一长")
 	want := answers(t, assistantOn(t, records), who)
-	a := assistantOn(t, records, func(d *Deps) { d.Cache = shared })
-
-	check := func(state string, computes bool) {
+	check := func(state string, computes bool) { // by a replica that has just started
 		t.Helper()
+		a := assistantOn(t, records, func(d *Deps) { d.Cache = shared })
 		before := records.facts
 		if diff := cmp.Diff(want, answers(t, a, who)); diff != "" {
 			t.Errorf("%s (-without +with):\n%s", state, diff)
@@ -99,18 +104,23 @@ func flush(t *testing.T, url string) {
 }
 
 func TestAKeptResultIsTheSameAsAFreshOne(t *testing.T) {
-	records := hamletStore(t)
-	s := newScores(records, openCache(t), scoring.Default())
-	month := calendar.MonthOf(now)
-	fresh, err := s.Of(t.Context(), "G1", month, now)
-	if err != nil {
-		t.Fatal(err)
+	records := &counted{Store: hamletStore(t)}
+	shared, month := openCache(t), calendar.MonthOf(now)
+	of := func(s *Scores) *scoring.Result {
+		result, err := s.Of(t.Context(), "G1", month, now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return result
 	}
-	kept, err := s.Of(t.Context(), "G1", month, now)
-	if err != nil {
-		t.Fatal(err)
+	first := newScores(records, shared, scoring.Default())
+	fresh := of(first)
+	if of(first) != fresh {
+		t.Error("the process that has computed it does so again")
 	}
-	if kept == fresh {
+	records.facts = 0
+	kept := of(newScores(records, shared, scoring.Default()))
+	if records.facts != 0 {
 		t.Fatal("the result did not come from the cache")
 	}
 	if diff := cmp.Diff(document(t, fresh), document(t, kept)); diff != "" {
@@ -202,6 +212,55 @@ func TestNothingIsKeptLongerThanItIsTrue(t *testing.T) {
 	}
 }
 
+func TestEveryReplicaSeesWhatWasImported(t *testing.T) {
+	records := hamletStore(t)
+	month := calendar.MonthOf(now)
+	replicas := []*Scores{newScores(records, nil, scoring.Default()), newScores(records, nil, scoring.Default())}
+	scores := func() (scores []string) {
+		for _, s := range replicas {
+			result, err := s.Of(t.Context(), "G1", month, now)
+			if err != nil {
+				t.Fatal(err)
+			}
+			standings, err := s.Standings(t.Context(), month, now)
+			if err != nil {
+				t.Fatal(err)
+			}
+			standing, _ := standings.of("G1")
+			scores = append(scores, result.Score.String(), standing.Score.String())
+		}
+		return scores
+	}
+	before := scores()
+	importSheets(t, records, sheets{sheet.Findings: "认定编号,网格编号,类型,日期\nR9,G1,弄虚作假,2026-11-20"}, store.ImportOptions{Now: now})
+	after := scores()
+	if before[0] == after[0] || len(slices.Compact(after)) != 1 {
+		t.Errorf("before %v, after %v", before, after)
+	}
+}
+
+func TestALargeStreetIsNotWaitedForBecauseOfAMinute(t *testing.T) {
+	kept := standingsAt{version: 7, at: now, took: time.Second}
+	for name, c := range map[string]struct {
+		version int64
+		took    time.Duration
+		now     time.Time
+		want    bool
+	}{
+		"a minute later":               {7, time.Second, now.Add(time.Minute), true},
+		"what takes a blink":           {7, time.Millisecond, now.Add(time.Minute), false},
+		"another record":               {8, time.Second, now, false},
+		"five minutes later":           {7, time.Second, now.Add(5 * time.Minute), false},
+		"the next day":                 {7, time.Second, now.Add(24 * time.Hour), false},
+		"a question of a while before": {7, time.Second, now.Add(-time.Minute), false},
+	} {
+		kept.took = c.took
+		if got := kept.serve(c.version, c.now); got != c.want {
+			t.Errorf("%s: %v, want %v", name, got, c.want)
+		}
+	}
+}
+
 // namespaced keeps tests with databases of their own apart in one cache.
 type namespaced struct {
 	Cache
@@ -214,29 +273,4 @@ func (n namespaced) Get(ctx context.Context, key string) ([]byte, bool) {
 
 func (n namespaced) Set(ctx context.Context, key string, value []byte, ttl time.Duration) {
 	n.Cache.Set(ctx, n.name+key, value, ttl)
-}
-
-func TestTheDirectoryIsKeptAsLongAsNamesAreTheSame(t *testing.T) {
-	records := hamletStore(t)
-	keeper := &streetKeeper{records: records}
-	current := func() *street {
-		s, err := keeper.current(t.Context())
-		if err != nil {
-			t.Fatal(err)
-		}
-		return s
-	}
-	first := current()
-	if current() != first {
-		t.Error("the same records were read again")
-	}
-	importSheets(t, records, sheets{sheet.Patrols: "网格编号,手机号,日期,公里数\nG2,13800000003,2026-11-20,6"}, store.ImportOptions{Now: now})
-	second := current()
-	if second == first || second.directory != first.directory {
-		t.Error("a patrol makes another street, but no other directory")
-	}
-	importSheets(t, records, sheets{sheet.Grids: "网格编号,网格名称,社区,总户数\nG4,四号网格,西社区,300"}, store.ImportOptions{Now: now})
-	if third := current(); third.directory == second.directory || len(third.grids) != 4 {
-		t.Error("a new grid is in no directory")
-	}
 }

@@ -72,8 +72,8 @@ func (q *asking) shortfallButtons() card.Buttons {
 	}
 }
 
-// part is what is open in windows of one length.
-type part struct {
+// stretch is what is open in windows of one length.
+type stretch struct {
 	title string
 	open  []opening
 	late  []opening // standards whose data have not come yet: no zero is shown of them
@@ -82,8 +82,8 @@ type part struct {
 // shortfallParts sorts what is open by how much time is left. A past day that is
 // open for want of data is nobody's to do; a standard of today whose sheet says
 // nothing of today yet is no shortage.
-func shortfallParts(q asking, r *scoring.Result, reach reach) []part {
-	parts := []part{{title: "今天"}, {title: "本周"}, {title: "本月"}}
+func shortfallParts(q asking, r *scoring.Result, reach reach) []stretch {
+	parts := []stretch{{title: "今天"}, {title: "本周"}, {title: "本月"}}
 	today := calendar.DateOf(q.now)
 	for _, o := range openStandards(r) {
 		othersShare := o.Clause == scoring.ClauseVisitsDaily && o.Subject != "" && o.Subject != string(q.who.Role)
@@ -106,7 +106,7 @@ func shortfallParts(q asking, r *scoring.Result, reach reach) []part {
 	return parts
 }
 
-func shortfallBlocks(parts []part, reach reach) []card.Block {
+func shortfallBlocks(parts []stretch, reach reach) []card.Block {
 	var blocks []card.Block
 	for _, p := range parts {
 		if len(p.open)+len(p.late) == 0 {

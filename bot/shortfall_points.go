@@ -14,7 +14,7 @@ import (
 // savedBy is what the lines of the shortfall come to, and what to say where a
 // section's bound takes less than its lines. Points that wait for the data of a
 // past day are nobody's to save, and in no line.
-func savedBy(r *scoring.Result, parts []part) (decimal.Decimal, []card.Block) {
+func savedBy(r *scoring.Result, parts []stretch) (decimal.Decimal, []card.Block) {
 	lines := map[scoring.Section]decimal.Decimal{scoring.Closure: atRisk(r, scoring.ClauseClosureRate)}
 	for _, p := range parts {
 		for _, o := range slices.Concat(p.open, p.late) {
@@ -32,7 +32,7 @@ func savedBy(r *scoring.Result, parts []part) (decimal.Decimal, []card.Block) {
 }
 
 // firstThing is what to do first: what saves most, and of that what is due soonest.
-func firstThing(q asking, r *scoring.Result, parts []part) []card.Block {
+func firstThing(q asking, r *scoring.Result, parts []stretch) []card.Block {
 	var best []opening // one standard, or those that save points only together
 	for _, p := range parts {
 		for _, o := range p.open {

@@ -1,6 +1,10 @@
 package bot
 
 import (
+	"slices"
+	"strings"
+	"sync"
+
 	"github.com/shopspring/decimal"
 
 	"github.com/nanxiashu/gridbot/scoring"
@@ -15,6 +19,10 @@ type Standings struct {
 	// a month that is over.
 	Unrecorded []sheet.Name `json:"unrecorded,omitempty"`
 	Grids      []Standing   `json:"grids"` // ordered by grid id
+
+	mu    sync.Mutex
+	order *order // as the grids are ranked in the street below, once somebody asked
+	in    *street
 }
 
 // Standing is how one grid stands in a month.
@@ -64,12 +72,11 @@ func (s *Standings) add(r *scoring.Result) {
 
 // of returns how a grid stands; false for one that is not in the month.
 func (s *Standings) of(grid string) (Standing, bool) {
-	for _, standing := range s.Grids {
-		if standing.Grid == grid {
-			return standing, true
-		}
+	i, ok := slices.BinarySearchFunc(s.Grids, grid, func(s Standing, id string) int { return strings.Compare(s.Grid, id) })
+	if !ok {
+		return Standing{}, false
 	}
-	return Standing{}, false
+	return s.Grids[i], true
 }
 
 // recorded reports whether there is anything to score in the month: some daily
@@ -99,8 +106,17 @@ func mean(totals []scoring.Points) (decimal.Decimal, bool) {
 	return sum.DivRound(decimal.NewFromInt(int64(len(totals))), 2), true
 }
 
-// rankedIn places all grids of a month; nil where their totals mean nothing yet.
-func rankedIn(s *Standings, street *street) []scoring.Ranked {
+// orderIn ranks all grids of a month; none where their totals mean nothing yet.
+func (s *Standings) orderIn(street *street) *order {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.in != street {
+		s.order, s.in = orderOf(s.rank(street)), street
+	}
+	return s.order
+}
+
+func (s *Standings) rank(street *street) []scoring.Ranked {
 	if !s.determined() {
 		return nil
 	}

@@ -26,10 +26,22 @@ func (q *asking) scope() string {
 	if q.Community != "" {
 		return q.Community
 	}
+	if of := q.groupScope(); of != "" && q.right.surveys(of) {
+		return of
+	}
 	if homes := q.street.homes(q.who); len(homes) == 1 && (q.right.role == store.CommunityLead || q.Home) {
 		return homes[0]
 	}
 	return ""
+}
+
+// groupScope is the community that is meant in a community's group where nothing
+// else is said, "" for none.
+func (q *asking) groupScope() string {
+	if q.Street || q.Community != "" || q.Grid != "" || q.Person != "" {
+		return ""
+	}
+	return q.groupOf
 }
 
 func (q *asking) scopeName() string {

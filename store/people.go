@@ -47,8 +47,29 @@ func (s *Store) People(ctx context.Context) ([]Person, error) {
 // PersonByOpenID returns whom an identity of the chat platform is bound to, or
 // [ErrNotFound].
 func (s *Store) PersonByOpenID(ctx context.Context, openID string) (Person, error) {
-	row, err := s.queries.PersonByOpenID(ctx, &openID)
-	return person(row), failed("person by open_id", err)
+	bound, err := s.rounds.people.ask(ctx, openID)
+	if err == nil && bound == nil {
+		err = ErrNotFound
+	}
+	if err != nil {
+		return Person{}, failed("person by open_id", err)
+	}
+	return *bound, nil
+}
+
+// peopleByOpenID returns whom identities are bound to, nil for nobody.
+func (s *Store) peopleByOpenID(ctx context.Context, openIDs []string) ([]*Person, error) {
+	rows, err := s.queries.PeopleByOpenID(ctx, openIDs)
+	bound := map[string]*Person{}
+	for _, row := range rows {
+		p := person(row)
+		bound[p.OpenID] = &p
+	}
+	people := make([]*Person, len(openIDs))
+	for i, id := range openIDs {
+		people[i] = bound[id]
+	}
+	return people, err
 }
 
 // PersonByMobile returns the person with that mobile number, or [ErrNotFound].

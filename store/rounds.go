@@ -9,12 +9,20 @@ import (
 type rounds struct {
 	events  together[Event, int64]
 	endings together[JobEnding, struct{}]
+
+	versions together[struct{}, int64]
+	people   together[string, *Person]
+	facts    together[gridMonth, gridFacts]
 }
 
 func newRounds(s *Store) *rounds {
 	return &rounds{
 		events:  together[Event, int64]{do: s.takeEvents},
 		endings: together[JobEnding, struct{}]{do: s.endJobs},
+
+		versions: together[struct{}, int64]{do: s.recordsVersions},
+		people:   together[string, *Person]{do: s.peopleByOpenID},
+		facts:    together[gridMonth, gridFacts]{do: s.factsOfGrids},
 	}
 }
 

@@ -6,7 +6,7 @@ func (r *Reader) question(s *statement, c Context) Question {
 	if last != nil {
 		s.concepts["followup"] = true
 	}
-	q := Question{Period: s.period, Grid: s.grid, Person: s.person, Community: s.community, Topic: s.topic}
+	q := Question{Period: s.period, Grid: s.grid, Person: s.person, Community: s.community, Topic: s.topic, Street: s.says("street")}
 	if s.top != 0 {
 		q.Top, q.Place = &s.top, s.place
 	}

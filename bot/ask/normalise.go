@@ -36,7 +36,7 @@ func normalise(text string, assistants []string) ([]rune, bool) {
 	}
 	text = norm.NFKC.String(visible(strings.ToValidUTF8(text, ",")))
 	text = withoutMentions(text, assistants)
-	runes := joined(plain(text))
+	runes := joined(plain(unspelt(strings.ToLower(text))))
 	return runes, len(runes) <= longestText
 }
 

@@ -59,12 +59,14 @@ type Question struct {
 
 	// Topic is the clause or section of the Measure that the text speaks of, such
 	// as patrol.distance or attendance; "total" for the score as a whole. An
-	// unknown text may have the topic appeal, mute, preview or roll (重点人员名单):
+	// unknown text may have the topic appeal, mute, desk, preview or roll (重点人员名单):
 	// asked for, but no question.
 	Topic string
 	// Home is set where the asker's own community was named (我们社区) and the
 	// context does not say, or not uniquely, which that is.
 	Home bool
+	// Street is set where the whole street was named (全街道).
+	Street bool
 	// Stranger is a name in the text that the directory does not know, such as
 	// 翠竹社区 or 王五; empty where there is none.
 	Stranger string

@@ -138,7 +138,8 @@ func TestUtterancesAreRead(t *testing.T) {
 	}{
 		{"testdata/utterances.tsv", 0.98},
 		{"testdata/heldout.tsv", 0.90},
-		{"testdata/heldout_phone.tsv", 0.95},
+		{"testdata/heldout_phone.tsv", 0.98},
+		{"testdata/heldout_phone_fresh.tsv", 0.95},
 	} {
 		t.Run(file.path, func(t *testing.T) {
 			r, c := newTestReader(t), onTuesday()

@@ -21,7 +21,8 @@ type Figure struct {
 func (f Figures) elements(int) []element {
 	columns := make([]element, 0, len(f))
 	for i, figure := range f {
-		if len(f) > 2 && places(figure.Unit) > 2 { // three abreast leave room for 分, not for 公里
+		wide := places(figure.Unit) > 2 || i > 0 && places(figure.Value+figure.Unit) > 6
+		if len(f) > 2 && wide { // three abreast leave room for 9 分, not for 公里 or +0.31 分
 			figure.Label, figure.Unit = figure.Label+"（"+figure.Unit+"）", ""
 		}
 		size, weight := "heading-2", 1

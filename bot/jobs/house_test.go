@@ -2,7 +2,6 @@ package jobs
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -12,7 +11,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/jackc/pgx/v5"
 	"github.com/riverqueue/river"
 	"go.uber.org/goleak"
 
@@ -232,50 +230,6 @@ func (h *house) exec(sql string, args ...any) {
 	if _, err := h.store.Pool().Exec(h.t.Context(), sql, args...); err != nil {
 		h.t.Fatal(err)
 	}
-}
-
-// plan stores a delivery to a chat or a person.
-func (h *house) plan(j *Jobs, d store.Delivery) (isNew bool) {
-	h.t.Helper()
-	if d.Key == "" {
-		d.Key = "evening:" + d.Receiver
-	}
-	d.Day, d.Kind, d.Title = today, "evening", "今天还差一点"
-	if d.ReceiverType == "" {
-		d.ReceiverType = store.ToChat
-	}
-	if d.Card == nil {
-		d.Card = cardOf("今天还差一点")
-	}
-	if d.PlannedAt.IsZero() {
-		d.PlannedAt = now
-	}
-	err := pgx.BeginFunc(h.t.Context(), h.store.Pool(), func(tx pgx.Tx) (err error) {
-		isNew, err = j.Plan(h.t.Context(), tx, d)
-		return err
-	})
-	if err != nil {
-		h.t.Fatal(err)
-	}
-	return isNew
-}
-
-// delivery is what has become of a delivery.
-func (h *house) delivery(receiver string) store.Delivery {
-	h.t.Helper()
-	d, err := h.store.Delivery(h.t.Context(), "evening:"+receiver, today)
-	if err != nil {
-		h.t.Fatal(err)
-	}
-	return d
-}
-
-func cardOf(title string) json.RawMessage {
-	raw, err := card.Card{Title: title}.JSON()
-	if err != nil {
-		panic(err)
-	}
-	return raw
 }
 
 // echo answers every message with a card of its words, and every press in private.

@@ -125,7 +125,7 @@ func (s *Server) replayMessage(m *Message) {
 func (m *memory) putChat(c *chat) {
 	known := m.chat(c.ID)
 	if known == nil {
-		m.chats = append(m.chats, c)
+		m.add(c)
 		return
 	}
 	c.messages = known.messages

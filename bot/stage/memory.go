@@ -20,6 +20,9 @@ type memory struct {
 	messages map[string]*Message
 	uuids    map[string]sentOnce
 	uploads  map[string]upload
+
+	personByID map[string]*Person // by open_id
+	chatByID   map[string]*chat
 }
 
 // sentOnce is what a repeated uuid is answered with.
@@ -43,7 +46,10 @@ type chat struct {
 func (c *chat) has(openID string) bool { return slices.Contains(c.Members, openID) }
 
 func newMemory(o Options) (memory, error) {
-	m := memory{messages: map[string]*Message{}, uuids: map[string]sentOnce{}, uploads: map[string]upload{}}
+	m := memory{
+		messages: map[string]*Message{}, uuids: map[string]sentOnce{}, uploads: map[string]upload{},
+		personByID: map[string]*Person{}, chatByID: map[string]*chat{},
+	}
 	for _, p := range o.People {
 		if p.OpenID == "" {
 			p.OpenID = openIDOf(p.Name)
@@ -52,13 +58,14 @@ func newMemory(o Options) (memory, error) {
 			return memory{}, fmt.Errorf("two people with open_id %s", p.OpenID)
 		}
 		m.people = append(m.people, &p)
+		m.personByID[p.OpenID] = &p
 	}
 	for _, g := range o.Groups {
 		c, err := m.newGroup(g)
 		if err != nil {
 			return memory{}, err
 		}
-		m.chats = append(m.chats, c)
+		m.add(c)
 	}
 	return m, nil
 }
@@ -81,13 +88,19 @@ func (m *memory) newGroup(g Group) (*chat, error) {
 	return c, nil
 }
 
-func (m *memory) person(openID string) *Person {
-	return m.find(func(p *Person) bool { return p.OpenID == openID })
+func (m *memory) add(c *chat) {
+	m.chats = append(m.chats, c)
+	m.chatByID[c.ID] = c
 }
+
+func (m *memory) person(openID string) *Person { return m.personByID[openID] }
 
 // personNamed finds by open_id or name; with two of a name, the first.
 func (m *memory) personNamed(name string) *Person {
-	return m.find(func(p *Person) bool { return p.OpenID == name || p.Name == name })
+	if p := m.person(name); p != nil {
+		return p
+	}
+	return m.find(func(p *Person) bool { return p.Name == name })
 }
 
 func (m *memory) find(is func(*Person) bool) *Person {
@@ -97,12 +110,7 @@ func (m *memory) find(is func(*Person) bool) *Person {
 	return nil
 }
 
-func (m *memory) chat(id string) *chat {
-	if i := slices.IndexFunc(m.chats, func(c *chat) bool { return c.ID == id }); i >= 0 {
-		return m.chats[i]
-	}
-	return nil
-}
+func (m *memory) chat(id string) *chat { return m.chatByID[id] }
 
 // privateChat is the chat of a person with the bot, made when first needed.
 func (m *memory) privateChat(p *Person) *chat {
@@ -111,7 +119,7 @@ func (m *memory) privateChat(p *Person) *chat {
 		return c
 	}
 	c := &chat{ID: id, Private: true, Members: []string{p.OpenID}, BotInside: true}
-	m.chats = append(m.chats, c)
+	m.add(c)
 	return c
 }
 

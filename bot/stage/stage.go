@@ -107,6 +107,7 @@ type Server struct {
 	pushes   []Push
 	audience audience
 	changed  chan struct{} // closed and renewed at every change, for those who wait
+	replies  replies       // which messages have a reply
 }
 
 // New starts a stand-in. It fails when the options contradict each other or the
@@ -121,7 +122,7 @@ func New(opts Options) (*Server, error) {
 		opts: opts, ctx: ctx, stop: stop, botURL: opts.BotURL,
 		limits:  limiter{off: opts.NoLimits},
 		invited: map[string]bool{}, pending: map[string]*event{}, credits: map[string]*updateToken{},
-		audience: audience{}, changed: make(chan struct{}), alarm: time.NewTimer(0),
+		audience: audience{}, changed: make(chan struct{}), replies: replies{}, alarm: time.NewTimer(0),
 	}
 	var err error
 	if s.memory, err = newMemory(opts); err != nil {

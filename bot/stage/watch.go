@@ -44,7 +44,46 @@ func (s *Server) announce(m *Message) {
 	if c := s.memory.chat(m.ChatID); c != nil {
 		s.audience.tell(notice{Message: m}, c.has)
 	}
+	if m.FromBot && m.ParentID != "" {
+		s.replies.add(m.ParentID)
+	}
 	s.stir()
+}
+
+// replies knows which messages the bot has replied to, and wakes who waits for
+// that one alone. It is guarded by Server.mu.
+type replies map[string]chan struct{} // closed once there is a reply
+
+func (r replies) of(messageID string) chan struct{} {
+	if r[messageID] == nil {
+		r[messageID] = make(chan struct{})
+	}
+	return r[messageID]
+}
+
+func (r replies) add(messageID string) {
+	reply := r.of(messageID)
+	select {
+	case <-reply:
+	default:
+		close(reply)
+	}
+}
+
+// WaitReply waits until the bot has replied to a message since the start, or ctx
+// ends. Unlike Wait it costs nothing while others are answered.
+func (s *Server) WaitReply(ctx context.Context, messageID string) error {
+	s.mu.Lock()
+	reply := s.replies.of(messageID)
+	s.mu.Unlock()
+	select {
+	case <-reply:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-s.ctx.Done():
+		return s.ctx.Err()
+	}
 }
 
 // stir makes those who wait look again. Needs s.mu.

@@ -15,15 +15,15 @@ import (
 )
 
 // newEcho is the yardstick of answers: a bot of nothing but the platform's SDK
-// that replies to every message with the same text. It remembers nothing.
-func newEcho(app config.Feishu) http.Handler {
+// that replies to every message with the same card. It remembers nothing.
+func newEcho(app config.Feishu, card string) http.Handler {
 	client := lark.NewClient(app.AppID, app.AppSecret,
 		lark.WithOpenBaseUrl(app.BaseURL), lark.WithLogLevel(larkcore.LogLevelError))
 	events := dispatcher.NewEventDispatcher(app.VerificationToken, app.EncryptKey).
 		OnP2MessageReceiveV1(func(ctx context.Context, event *larkim.P2MessageReceiveV1) error {
 			_, err := client.Im.Message.Reply(ctx, larkim.NewReplyMessageReqBuilder().
 				MessageId(*event.Event.Message.MessageId).
-				Body(larkim.NewReplyMessageReqBodyBuilder().MsgType("text").Content(`{"text":"收到"}`).Build()).
+				Body(larkim.NewReplyMessageReqBodyBuilder().MsgType("interactive").Content(card).Build()).
 				Build())
 			return err
 		})

@@ -116,7 +116,7 @@ func (d *demoStreet) openStage(bot net.Addr) (*stage.Server, error) {
 	}
 	members := map[string][]string{} // names by community, "" for everybody
 	for _, p := range sample.People() {
-		options.People = append(options.People, stage.Person{Name: p.Name, Mobile: p.Mobile, Role: p.Role, Grid: cmp.Or(p.Grid, p.Community)})
+		options.People = append(options.People, stage.Person{Name: p.Name, Mobile: p.Mobile, Role: p.Role, Grid: cmp.Or(p.GridName, p.Community)})
 		members[""] = append(members[""], p.Name)
 		for _, community := range sample.Communities() {
 			if p.Community == community || p.Community == "" {

@@ -62,6 +62,41 @@ func (q *Queries) People(ctx context.Context) ([]Person, error) {
 	return items, nil
 }
 
+const peopleByOpenID = `-- name: PeopleByOpenID :many
+select mobile, name, role, grids, communities, open_id, on_duty, import_id
+from people
+where open_id = any($1::text[])
+`
+
+func (q *Queries) PeopleByOpenID(ctx context.Context, openIds []string) ([]Person, error) {
+	rows, err := q.db.Query(ctx, peopleByOpenID, openIds)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Person
+	for rows.Next() {
+		var i Person
+		if err := rows.Scan(
+			&i.Mobile,
+			&i.Name,
+			&i.Role,
+			&i.Grids,
+			&i.Communities,
+			&i.OpenID,
+			&i.OnDuty,
+			&i.ImportID,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const personByMobile = `-- name: PersonByMobile :one
 select mobile, name, role, grids, communities, open_id, on_duty, import_id
 from people
@@ -70,28 +105,6 @@ where mobile = $1
 
 func (q *Queries) PersonByMobile(ctx context.Context, mobile string) (Person, error) {
 	row := q.db.QueryRow(ctx, personByMobile, mobile)
-	var i Person
-	err := row.Scan(
-		&i.Mobile,
-		&i.Name,
-		&i.Role,
-		&i.Grids,
-		&i.Communities,
-		&i.OpenID,
-		&i.OnDuty,
-		&i.ImportID,
-	)
-	return i, err
-}
-
-const personByOpenID = `-- name: PersonByOpenID :one
-select mobile, name, role, grids, communities, open_id, on_duty, import_id
-from people
-where open_id = $1
-`
-
-func (q *Queries) PersonByOpenID(ctx context.Context, openID *string) (Person, error) {
-	row := q.db.QueryRow(ctx, personByOpenID, openID)
 	var i Person
 	err := row.Scan(
 		&i.Mobile,

@@ -3,10 +3,10 @@ select mobile, name, role, grids, communities, open_id, on_duty, import_id
 from people
 order by mobile;
 
--- name: PersonByOpenID :one
+-- name: PeopleByOpenID :many
 select mobile, name, role, grids, communities, open_id, on_duty, import_id
 from people
-where open_id = $1;
+where open_id = any(@open_ids::text[]);
 
 -- name: PersonByMobile :one
 select mobile, name, role, grids, communities, open_id, on_duty, import_id

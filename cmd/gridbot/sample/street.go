@@ -13,9 +13,9 @@ import (
 	"github.com/nanxiashu/gridbot/scoring/calendar"
 )
 
-// Person is somebody of the sample street.
+// Person is somebody of the sample street. Grid is the grid's id.
 type Person struct {
-	Name, Mobile, Role, Grid, Community string
+	Name, Mobile, Role, Grid, Community, GridName string
 }
 
 // grid is a sample grid and the habit that makes its score worth asking about.
@@ -78,8 +78,8 @@ func street() []grid {
 			name:       string([]rune(community)[:2]) + "第" + ordinals[i%6] + "网格",
 			households: 420 + 37*(i*5%12), habit: habits[i],
 		}
-		g.chief = Person{chiefs[i], mobile(100 + i), "网格长", g.id, community}
-		g.member = Person{members[i], mobile(200 + i), "网格员", g.id, community}
+		g.chief = Person{chiefs[i], mobile(100 + i), "网格长", g.id, community, g.name}
+		g.member = Person{members[i], mobile(200 + i), "网格员", g.id, community, g.name}
 		grids[i] = g
 	}
 	return grids
