@@ -80,6 +80,8 @@ func (r *worksheetRows) opened(depth int) error {
 		return r.beginRow()
 	case depth == cellDepth && r.inRow && name == "c":
 		return r.beginCell()
+	case r.inData && (name == "row" || name == "c"): // within another, or in none
+		return notInOrder
 	case depth >= valueDepth && r.inCell:
 		r.beginText(name, depth)
 	}
