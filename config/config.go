@@ -44,8 +44,8 @@ type Config struct {
 	// IngestTokens let systems push records over HTTP.
 	IngestTokens IngestTokens `yaml:"ingest_tokens" env:"GRIDBOT_INGEST_TOKENS"`
 
-	// PersonalKeys encrypt the names of persons of concern; without one 对象 cannot
-	// be imported. `gridbot key` prints a fresh one.
+	// PersonalKeys encrypt names, numbers and notes; without one 对象, 隐患场所, 走访 and
+	// 认定 cannot be imported. `gridbot key` prints a fresh one.
 	PersonalKeys PersonalKeys `yaml:"personal_keys" env:"GRIDBOT_PERSONAL_KEYS"`
 	// PersonalKeysFile is a file of such keys, one a line, instead of the list.
 	PersonalKeysFile string `yaml:"personal_keys_file" env:"GRIDBOT_PERSONAL_KEYS_FILE"`

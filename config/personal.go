@@ -11,7 +11,7 @@ import (
 	"github.com/nanxiashu/gridbot/store/seal"
 )
 
-// PersonalKeys encrypt the names of persons of concern: the first is the current
+// PersonalKeys encrypt the names, numbers and notes about persons of concern: the first is the current
 // key, the others still open what they sealed. In the file a list; in the
 // environment several are separated by commas.
 type PersonalKeys []seal.Key

@@ -48,6 +48,7 @@ var readinesses = from(&table{
 var findings = from(&table{
 	sheet: sheet.Findings, name: "findings", header: "认定编号", key: []string{"id"},
 	columns:    []string{"id", "grid_id", "kind", "found_on", "note", "item_id"},
+	sealed:     sealedColumns{note: "note"},
 	touches:    touched{touchedOn("grid_id", withinMonth("found_on"))},
 	references: []reference{ofGrid("grid_id")},
 }, sheet.FindingTable, func(r sheet.Finding) []any {

@@ -96,43 +96,66 @@ func (s *Store) importBook(ctx context.Context, book *sheet.Book, options Import
 			present = append(present, source)
 		}
 	}
-	if s.options.Keys == nil && book.Has(sheet.Concerns) {
+	sealed := slices.ContainsFunc(present, source.isSealed)
+	if sealed && s.options.Keys == nil {
 		return ImportReport{}, ErrNoPersonalKeys
+	}
+	if options.DryRun {
+		return s.dryRun(ctx, book, present, options)
+	}
+	var p *personal
+	if sealed {
+		var err error
+		if p, err = s.personal(ctx); err != nil {
+			return ImportReport{}, err
+		}
 	}
 	conn, err := s.pool.Acquire(ctx) // the stage is one session's
 	if err != nil {
 		return ImportReport{}, failed("begin an import", err)
 	}
 	defer conn.Release()
-	if !options.DryRun {
-		defer leave(ctx, conn)
-		id, err := recordImport(ctx, conn, book, options)
-		if err != nil {
-			return ImportReport{}, failed("record an import", err)
-		}
-		return s.importAll(ctx, conn, book, present, options, &id)
+	defer leave(ctx, conn)
+	id, err := recordImport(ctx, conn, book, options)
+	if err != nil {
+		return ImportReport{}, failed("record an import", err)
 	}
-	tx, err := conn.Begin(ctx)
+	return importAll(ctx, conn, book, present, p, options, &id)
+}
+
+// dryRun does it all in a transaction that is rolled back.
+func (s *Store) dryRun(ctx context.Context, book *sheet.Book, present []source, options ImportOptions) (ImportReport, error) {
+	tx, err := s.pool.Begin(ctx)
 	if err != nil {
 		return ImportReport{}, failed("begin a dry run", err)
 	}
 	defer func() { _ = tx.Rollback(context.WithoutCancel(ctx)) }()
-	if err := lockSheets(ctx, tx, present...); err != nil {
+	locked, sealed := present, slices.ContainsFunc(present, source.isSealed)
+	if sealed {
+		locked = slices.Concat(present, sealedSources()) // all at once, in case a key has to be made
+	}
+	if err := lockSheets(ctx, tx, locked...); err != nil {
 		return ImportReport{}, failed("begin a dry run", err)
 	}
-	return s.importAll(ctx, tx, book, present, options, nil)
+	var p *personal
+	if sealed {
+		if p, err = s.personalIn(ctx, tx); err != nil {
+			return ImportReport{}, failed("the key of personal data", err)
+		}
+	}
+	return importAll(ctx, tx, book, present, p, options, nil)
 }
 
 // importAll stores one sheet after the other. importID is nil in a dry run.
-func (s *Store) importAll(ctx context.Context, db database, book *sheet.Book, sources []source, options ImportOptions, importID *int64) (ImportReport, error) {
+func importAll(ctx context.Context, db database, book *sheet.Book, sources []source, p *personal, options ImportOptions, importID *int64) (ImportReport, error) {
 	var report ImportReport
 	if _, err := db.Exec(ctx, moreMemory); err != nil {
 		return report, failed("begin an import", err)
 	}
 	for _, source := range sources {
 		l := newLoad(source, options)
-		if source.table == concerns.table {
-			l.names = s.sealedNames()
+		if source.isSealed() {
+			l.personal = p
 		}
 		taken, err := l.take(ctx, db, book, options, importID)
 		if err == nil && importID != nil {

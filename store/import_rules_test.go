@@ -110,13 +110,14 @@ func TestFourWhoImportTheSameAtOnceLeaveOneOfEachRow(t *testing.T) {
 func TestARowThatNamesAnotherWaitsForItsWithdrawal(t *testing.T) {
 	s := settled(t)
 	load(t, s, sheets{sheet.HazardSites: "场所编号,网格编号,名称\nC2,G1,油库"}, store.ImportOptions{})
+	site := sealedNumber(t, s, "C2")
 	holder, err := s.Pool().Begin(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer func() { _ = holder.Rollback(t.Context()) }()
 	// The withdrawal finds that nothing names the site, and then has to wait.
-	if _, err := holder.Exec(t.Context(), `select from hazard_sites where number = 'C2' for update`); err != nil {
+	if _, err := holder.Exec(t.Context(), `select from hazard_sites where number = $1 for update`, site); err != nil {
 		t.Fatal(err)
 	}
 	withdrawal := inBackground(t, s, sheets{sheet.HazardSites: "场所编号,网格编号,名称,作废\nC2,,,是"})
@@ -129,10 +130,10 @@ func TestARowThatNamesAnotherWaitsForItsWithdrawal(t *testing.T) {
 	if err := errors.Join(<-withdrawal, <-naming); err != nil {
 		t.Fatal(err)
 	}
-	if n := number(t, s, `select count(*) from hazard_sites where number = 'C2'`); n != 0 {
+	if n := number(t, s, `select count(*) from hazard_sites where number = $1`, site); n != 0 {
 		t.Error("the site was not withdrawn")
 	}
-	if n := number(t, s, `select count(*) from visits where watched = 'C2'`); n != 0 {
+	if n := number(t, s, `select count(*) from visits where watched = $1`, site); n != 0 {
 		t.Error("a visit names a site that is not there")
 	}
 }

@@ -12,7 +12,6 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"github.com/nanxiashu/gridbot/scoring/calendar"
-	"github.com/nanxiashu/gridbot/store/seal"
 	"github.com/nanxiashu/gridbot/store/sheet"
 )
 
@@ -30,7 +29,7 @@ type load struct {
 	today    calendar.Date // on which the rows come in
 	lastYear int           // that a moment may lie in
 	progress func()
-	names    *seal.Column // seals the names of persons of concern; nil = the sheet has none
+	personal *personal // seals personal data; nil = the sheet has none
 
 	files     []string // of the parts of the sheet, as they were read
 	lastRow   int      // of the last of them
@@ -69,8 +68,8 @@ const maxBroken = 10 * sheet.MaxBadCells
 // pass notes what must be known of all rows, and returns what is staged of this one.
 func (l *load) pass(r row) []any {
 	l.progress()
-	if l.names != nil {
-		l.sealName(r.values)
+	if l.personal != nil {
+		l.seal(r.values)
 	}
 	if r.line.Broken {
 		if number := l.number(r.line); len(l.broken) < maxBroken {
@@ -120,7 +119,7 @@ func (l *load) check(ctx context.Context, tx pgx.Tx) error {
 	if err := execAll(ctx, tx, l.prepare); err != nil {
 		return err
 	}
-	if l.names != nil {
+	if l.sealed.name != "" {
 		if err := l.keepSameNames(ctx, tx); err != nil {
 			return err
 		}
@@ -169,7 +168,7 @@ func (l *load) find(ctx context.Context, tx pgx.Tx, checks []check) error {
 		at := l.line(number)
 		l.checkBad.Add(sheet.BadCell{
 			Sheet: l.sheet, File: at.File, Row: at.Row,
-			Column: checks[which].header, Value: value, Problem: checks[which].problem,
+			Column: checks[which].header, Value: l.shown(value), Problem: checks[which].problem,
 		})
 		return nil
 	})

@@ -61,7 +61,7 @@ D4,G1,卯卯,邪教人员,是,,2026-11-24`}, "T1 G1 D1 子子 0, T1 G1 D2 丑丑
 	}
 }
 
-func TestWithoutTheKeyAStabilityPersonHasNoName(t *testing.T) {
+func TestWithoutTheKeyAStabilityPersonHasNoNameAndNoNumber(t *testing.T) {
 	s := open(t)
 	twoGrids.take(t, s, store.ImportOptions{})
 	records{sheet.SpecialPeriods: "T1,安保,2026-11-22,2026-11-24", sheet.Concerns: "D1,G1,王小明,涉毒人员,是"}.take(t, s, store.ImportOptions{})
@@ -73,7 +73,7 @@ func TestWithoutTheKeyAStabilityPersonHasNoName(t *testing.T) {
 			}
 			defer other.Close()
 			persons, err := other.PeriodPersons(t.Context(), noon)
-			if err != nil || len(persons) != 1 || persons[0].Name != "" || persons[0].Number != "D1" {
+			if err != nil || len(persons) != 1 || persons[0].Name != "" || persons[0].Number != "" || persons[0].GridID != "G1" {
 				t.Errorf("%+v, %v", persons, err)
 			}
 		})

@@ -2,44 +2,17 @@ package store
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"slices"
 
 	"github.com/jackc/pgx/v5"
-
-	"github.com/nanxiashu/gridbot/store/seal"
 )
-
-// Names of persons of concern are stored sealed. Their numbers are not: visits
-// name them by number, and a number says nothing outside the centre's own list.
-
-// ErrNoPersonalKeys is returned by an import of 对象 into a store without keys.
-var ErrNoPersonalKeys = errors.New("store: the names in 对象 are stored encrypted, and there is no key for it: " +
-	"run `gridbot key` once and put what it prints into GRIDBOT_PERSONAL_KEYS, or into personal_keys of the file")
-
-// sealedNames seals and opens the names of persons of concern; nil without keys.
-func (s *Store) sealedNames() *seal.Column {
-	if s.options.Keys == nil {
-		return nil
-	}
-	return s.options.Keys.Column("persons_of_concern", "name")
-}
-
-// sealName puts the name of a row of 对象 under seal before it leaves the process.
-// The same name in the same row looks the same (see package seal), so rows can
-// be compared in the database, with each other and with the stored ones.
-func (l *load) sealName(values []any) {
-	name, number := slices.Index(l.columns, "name"), slices.Index(l.columns, "number")
-	values[name] = l.names.Seal(values[number].(string), values[name].(string))
-}
 
 // keepSameNames lets staged rows keep the stored name where it is the same one,
 // sealed with an older key: to the database it looks different.
 func (l *load) keepSameNames(ctx context.Context, tx pgx.Tx) error {
 	rows, err := tx.Query(ctx, `
 		select s.row, s.number, s.name, p.name from stage s join persons_of_concern p using (number)
-		where not s.withdrawn and `+notCurrent, pgx.NamedArgs{"current": l.names.Prefix()})
+		where not s.withdrawn and `+notCurrent, pgx.NamedArgs{"current": l.personal.names.Prefix()})
 	if err != nil {
 		return err
 	}
@@ -48,11 +21,11 @@ func (l *load) keepSameNames(ctx context.Context, tx pgx.Tx) error {
 	var staged, stored []byte
 	var same []string
 	_, err = pgx.ForEachRow(rows, []any{&row, &number, &staged, &stored}, func() error {
-		before, err := l.names.Open(number, stored)
+		_, before, err := l.personal.openName(number, stored)
 		if err != nil {
 			return fmt.Errorf("row %d: the stored name: %w", l.line(row).Row, err)
 		}
-		now, err := l.names.Open(number, staged)
+		_, now, err := l.personal.openName(number, staged)
 		if now == before {
 			same = append(same, number)
 		}
@@ -76,19 +49,23 @@ const notCurrent = `p.name <> '' and substring(p.name from 1 for length(@current
 const resealBatch = 500
 
 // Reseal seals every name anew that is not sealed with the current key, those in
-// the history of changed rows too, and returns how many. Afterwards the other
-// keys are needed no more. Broken off, it goes on where it was.
+// the history of changed rows too, and returns how many; and the key of numbers
+// and notes. Afterwards the other keys are needed no more. Broken off, it goes on
+// where it was.
 func (s *Store) Reseal(ctx context.Context) (resealed int, err error) {
-	names := s.sealedNames()
-	if names == nil {
-		return 0, ErrNoPersonalKeys
+	p, err := s.personal(ctx)
+	if err != nil {
+		return 0, err
+	}
+	if _, err := s.pool.Exec(ctx, `update data_keys set key = $1`, p.wrapped); err != nil {
+		return 0, failed("seal the key of personal data anew", err)
 	}
 	// What is changed meanwhile goes into the history as it was sealed last: the
 	// history comes after the rows.
-	for _, some := range []func(context.Context, pgx.Tx, *seal.Column) (int, error){resealSome, resealSomeHistory} {
+	for _, some := range []func(context.Context, pgx.Tx, *personal) (int, error){resealSome, resealSomeHistory} {
 		for n := -1; n != 0; resealed += n {
 			err := pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) (err error) {
-				n, err = some(ctx, tx, names)
+				n, err = some(ctx, tx, p)
 				return err
 			})
 			if err != nil {
@@ -99,11 +76,11 @@ func (s *Store) Reseal(ctx context.Context) (resealed int, err error) {
 	return resealed, nil
 }
 
-func resealSome(ctx context.Context, tx pgx.Tx, names *seal.Column) (int, error) {
+func resealSome(ctx context.Context, tx pgx.Tx, p *personal) (int, error) {
 	if err := lockSheets(ctx, tx, concerns); err != nil {
 		return 0, err
 	}
-	numbers, sealed, err := sealAnew(ctx, tx, names, `
+	numbers, sealed, err := sealAnew(ctx, tx, p, `
 		select number, number, name from persons_of_concern p where `+notCurrent+` order by number limit @batch`)
 	if err != nil {
 		return 0, err
@@ -114,8 +91,8 @@ func resealSome(ctx context.Context, tx pgx.Tx, names *seal.Column) (int, error)
 }
 
 // resealSomeHistory does it for what rows said before they changed.
-func resealSomeHistory(ctx context.Context, tx pgx.Tx, names *seal.Column) (int, error) {
-	ids, sealed, err := sealAnew(ctx, tx, names, `
+func resealSomeHistory(ctx context.Context, tx pgx.Tx, p *personal) (int, error) {
+	ids, sealed, err := sealAnew(ctx, tx, p, `
 		with p as (
 			select id, before ->> 'number' as number, (before ->> 'name')::bytea as name
 			from row_history where sheet = '对象'
@@ -130,17 +107,17 @@ func resealSomeHistory(ctx context.Context, tx pgx.Tx, names *seal.Column) (int,
 }
 
 // sealAnew opens names and seals them with the current key. The query selects
-// what the caller knows the row by, the person's number and the name.
-func sealAnew(ctx context.Context, tx pgx.Tx, names *seal.Column, query string) (keys []string, sealed [][]byte, err error) {
-	rows, err := tx.Query(ctx, query, pgx.NamedArgs{"current": names.Prefix(), "batch": resealBatch})
+// what the caller knows the row by, the person's sealed number and the name.
+func sealAnew(ctx context.Context, tx pgx.Tx, p *personal, query string) (keys []string, sealed [][]byte, err error) {
+	rows, err := tx.Query(ctx, query, pgx.NamedArgs{"current": p.names.Prefix(), "batch": resealBatch})
 	if err != nil {
 		return nil, nil, err
 	}
 	var key, number string
 	var stored []byte
 	_, err = pgx.ForEachRow(rows, []any{&key, &number, &stored}, func() error {
-		name, err := names.Open(number, stored)
-		keys, sealed = append(keys, key), append(sealed, names.Seal(number, name))
+		plain, name, err := p.openName(number, stored)
+		keys, sealed = append(keys, key), append(sealed, p.names.Seal(plain, name))
 		return err
 	})
 	return keys, sealed, err

@@ -1,8 +1,10 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -15,7 +17,7 @@ import (
 // RecordChange is what an import did to a record.
 type RecordChange struct {
 	Sheet  sheet.Name
-	Key    string // the columns of the key, joined by +
+	Key    string // the columns of the key, joined by +; sealed where there is no key to it
 	What   string // 新增, 更新 or 作废
 	Import int64
 	By     string // as in [ImportRecord]
@@ -26,8 +28,33 @@ type RecordChange struct {
 // imports have written, changed or taken back since a moment, with the last of
 // these imports, in the order of the sheets. It reads the rows of the grid.
 func (s *Store) ChangesSince(ctx context.Context, grid string, month calendar.Month, since time.Time) ([]RecordChange, error) {
+	p, err := s.readable(ctx)
+	if err != nil {
+		return nil, err
+	}
 	changes, err := readChanges(ctx, s.pool, grid, month, since)
+	if p != nil {
+		p.openKeys(changes)
+	}
 	return changes, failed("changes of a grid in "+month.String(), err)
+}
+
+// openKeys shows the numbers that are keys as they were given, and puts the
+// records of their sheets in order: of the others the database has done it.
+func (p *personal) openKeys(changes []RecordChange) {
+	number := func(c RecordChange) string {
+		if c.Sheet == sheet.Concerns || c.Sheet == sheet.HazardSites {
+			return p.shown(c.Key)
+		}
+		return ""
+	}
+	for i, c := range changes {
+		changes[i].Key = cmp.Or(number(c), c.Key)
+	}
+	slices.SortStableFunc(changes, func(a, b RecordChange) int {
+		return cmp.Or(cmp.Compare(slices.Index(sheet.Names, a.Sheet), slices.Index(sheet.Names, b.Sheet)),
+			cmp.Compare(number(a), number(b)))
+	})
 }
 
 func readChanges(ctx context.Context, q querier, grid string, month calendar.Month, since time.Time) ([]RecordChange, error) {

@@ -31,7 +31,7 @@ var ErrNotFound = errors.New("store: not found")
 type Options struct {
 	Workdays Workdays   // the country's official workdays: *calendar.Workdays
 	EveryDay bool       // the street is on duty every day (policy daily_days: all)
-	Keys     *seal.Ring // for names of persons of concern; nil = none can be imported
+	Keys     *seal.Ring // for personal data; nil = none can be imported
 }
 
 // Workdays knows on which days the country works.
@@ -46,6 +46,7 @@ type Store struct {
 	options Options
 	grounds *groundBook
 	rounds  *rounds
+	key     personalKey
 }
 
 // Open connects to the database at the URL (postgres://…, or keyword=value

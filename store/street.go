@@ -100,6 +100,7 @@ var catalogue = from(&table{
 var concerns = from(watched(table{
 	sheet: sheet.Concerns, name: "persons_of_concern", header: "对象编号", key: []string{"number"},
 	columns: []string{"number", "grid_id", "name", "category", "key", "archived", "listed_on", "unlisted_on"},
+	sealed:  sealedColumns{name: "name", number: "number"},
 }, "false", "这个编号已经是一处隐患场所的编号"), sheet.ConcernTable, func(r sheet.Concern) []any {
 	return []any{r.ID, r.GridID, r.Name, r.Category, r.Key, r.Archived, dateOrNull(r.ListedOn), dateOrNull(r.UnlistedOn)}
 }, nil)
@@ -107,6 +108,7 @@ var concerns = from(watched(table{
 var hazardSites = from(watched(table{
 	sheet: sheet.HazardSites, name: "hazard_sites", header: "场所编号", key: []string{"number"},
 	columns: []string{"number", "grid_id", "name", "listed_on", "unlisted_on"},
+	sealed:  sealedColumns{number: "number"},
 }, "true", "这个编号已经是一位对象的编号"), sheet.HazardSiteTable, func(r sheet.HazardSite) []any {
 	return []any{r.ID, r.GridID, r.Name, dateOrNull(r.ListedOn), dateOrNull(r.UnlistedOn)}
 }, nil)

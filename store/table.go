@@ -22,7 +22,8 @@ type table struct {
 	name       string
 	header     string // the sheet's column of the key; of the first, of several
 	key        []string
-	columns    []string    // all that are stored, those of the key too
+	columns    []string // all that are stored, those of the key too
+	sealed     sealedColumns
 	references []reference // what the rows name
 	uses       []use       // what may name the rows
 	prepare    []string    // statements that fill in what a row leaves open
@@ -143,6 +144,9 @@ func (t *table) match() string {
 	}
 	return strings.Join(conditions, " and ")
 }
+
+// at is where a column stands among those of the table, -1 if it has none.
+func (t *table) at(column string) int { return slices.Index(t.columns, column) }
 
 // others are the columns that do not belong to the key.
 func (t *table) others() []string {

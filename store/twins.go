@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -66,7 +65,7 @@ func (l *load) contradicted(row, by int64, key string) {
 		where = fmt.Sprintf("和 %s 第 %d 行是同一条记录，内容却不一样", other.File, other.Row)
 	}
 	l.twinsBad.Add(sheet.BadCell{
-		Sheet: l.sheet, File: at.File, Row: at.Row, Column: l.keyColumns(), Value: key, Problem: where,
+		Sheet: l.sheet, File: at.File, Row: at.Row, Column: l.keyColumns(), Value: l.shown(key), Problem: where,
 	})
 }
 
@@ -108,7 +107,7 @@ type rising struct {
 func (t *table) rising() rising {
 	r := rising{all: true}
 	for _, column := range t.key {
-		r.at = append(r.at, slices.Index(t.columns, column))
+		r.at = append(r.at, t.at(column))
 	}
 	return r
 }

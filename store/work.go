@@ -13,6 +13,7 @@ import (
 var visits = from(&table{
 	sheet: sheet.Visits, name: "visits", header: "记录编号", key: []string{"id"},
 	columns:     []string{"id", "grid_id", "mobile", "visited_at", "photos", "watched", "control", "note"},
+	sealed:      sealedColumns{number: "watched", note: "note"},
 	references:  []reference{ofGrid("grid_id"), ofPerson, ofWatched},
 	touches:     touched{touchedAt("grid_id", "visited_at")},
 	partitioned: "走访时间", observed: true,

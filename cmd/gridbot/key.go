@@ -15,13 +15,13 @@ import (
 
 type keyCommand struct {
 	New    keyNew    `cmd:"" default:"1" help:"Print a fresh key for personal_keys."`
-	Rotate keyRotate `cmd:"" help:"Encrypt all names anew with the first key of personal_keys."`
+	Rotate keyRotate `cmd:"" help:"Encrypt all names and the key of numbers and notes anew with the first key of personal_keys."`
 }
 
 type keyNew struct{}
 
 func (c *keyNew) Run(g *globals) error {
-	fmt.Fprintln(g.err, "gridbot: keep this key safe: without it the names it encrypts are lost")
+	fmt.Fprintln(g.err, "gridbot: keep this key safe: without it the names, numbers and notes it encrypts are lost")
 	fmt.Fprintln(g.out, seal.NewKey().Text())
 	return nil
 }
@@ -39,7 +39,7 @@ func (c *keyRotate) Run(ctx context.Context, g *globals) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(g.out, "%d names encrypted anew; the keys after the first are needed no more\n", n)
+	fmt.Fprintf(g.out, "%d names encrypted anew, and the key of numbers and notes; the keys after the first are needed no more\n", n)
 	return nil
 }
 
@@ -52,7 +52,7 @@ func ownKeys(notice io.Writer) (config.PersonalKeys, error) {
 	}
 	keys, made, err := keptKeys(filepath.Join(dir, "gridbot"))
 	if made {
-		fmt.Fprintf(notice, "gridbot: made a key for the names in 对象 in %s; keep a copy of it, other machines need the same (personal_keys)\n",
+		fmt.Fprintf(notice, "gridbot: made a key for names, numbers and notes in %s; keep a copy of it, other machines need the same (personal_keys)\n",
 			filepath.Join(dir, "gridbot"))
 	}
 	return keys, err

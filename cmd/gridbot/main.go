@@ -36,7 +36,7 @@ type commands struct {
 	Track      trackCommand      `cmd:"" help:"Explain what somebody's track points of a day come to, or import tracks."`
 	Silence    silenceCommand    `cmd:"" help:"Leave a grid without reminders for a while, or list the silences."`
 	Token      tokenCommand      `cmd:"" help:"Tokens of the systems that push records."`
-	Key        keyCommand        `cmd:"" help:"Keys that encrypt the names of persons of concern."`
+	Key        keyCommand        `cmd:"" help:"Keys that encrypt the names, numbers and notes about persons of concern."`
 	Bench      benchCommand      `cmd:"" help:"Measure this program on this machine beside a yardstick."`
 	Doctor     doctorCommand     `cmd:"" help:"Check configuration, database, cache, platform and clock."`
 	Health     healthCommand     `cmd:"" hidden:"" help:"Ask the local service whether it is alive (for container health checks)."`

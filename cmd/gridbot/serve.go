@@ -39,7 +39,7 @@ func (c *serveCommand) Run(ctx context.Context, g *globals) error {
 		return fmt.Errorf("serve: %w", err)
 	}
 	if len(cfg.PersonalKeys) == 0 {
-		log.Warn("records of 对象 will not be taken", "reason", store.ErrNoPersonalKeys)
+		log.Warn("records of 对象, 隐患场所, 走访 and 认定 will not be taken", "reason", store.ErrNoPersonalKeys)
 	}
 	log.Info("serving", "address", listener.Addr().String(), "events", cfg.Feishu.Mode)
 	return s.run(ctx, listener)

@@ -110,7 +110,7 @@ func (h *Handler) store(ctx context.Context, name sheet.Name, token Token, objec
 // notStored is what the caller is told of an error while storing.
 func notStored(err error) problem {
 	if errors.Is(err, store.ErrNoPersonalKeys) {
-		return problem{http.StatusServiceUnavailable, "这里还没有设置个人信息的加密密钥，暂时不能接收“对象”，请联系管理员"}
+		return problem{http.StatusServiceUnavailable, "这里还没有设置个人信息的加密密钥，暂时不能接收“对象”“隐患场所”“走访”和“认定”，请联系管理员"}
 	}
 	return problem{http.StatusInternalServerError, "暂时存不进去，请稍后再试"}
 }

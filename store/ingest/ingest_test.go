@@ -243,7 +243,7 @@ func TestCompressedRows(t *testing.T) {
 	}
 }
 
-func TestWithoutAKeyPersonsOfConcernAreNotTaken(t *testing.T) {
+func TestWithoutAKeyPersonalDataAreNotTaken(t *testing.T) {
 	p := newPusher(t)
 	keyless, err := store.Open(t.Context(), p.store.Pool().Config().ConnString(), store.Options{Workdays: calendar.Mainland()})
 	if err != nil {
@@ -259,7 +259,10 @@ func TestWithoutAKeyPersonsOfConcernAreNotTaken(t *testing.T) {
 	if log := p.log.String(); !strings.Contains(log, "gridbot key") || strings.Contains(log, "欧阳示例") {
 		t.Errorf("the log says %s", log)
 	}
-	p.must(sheet.Visits, visit)
+	if status, reply := p.push(sheet.Visits, visit); status != http.StatusServiceUnavailable {
+		t.Errorf("visits: %d %s", status, reply)
+	}
+	p.must(sheet.Patrols, `[{"网格编号":"G1","手机号":"13800000001","日期":"2026-11-20","公里数":5.5}]`)
 }
 
 func TestTokensOfTheDatabase(t *testing.T) {

@@ -51,7 +51,7 @@ func operation(name sheet.Name) object {
 			"422": reply("Nothing is stored; every bad cell is named.", "Answer"),
 			"429": reply("Too many calls; come back after Retry-After.", "Problem"),
 			"500": reply("Nothing is stored; the same call may be made again.", "Problem"),
-			"503": reply("There is no key yet for the names in 对象.", "Problem"),
+			"503": reply("There is no key yet for names, numbers and notes.", "Problem"),
 		},
 	}
 }
