@@ -86,8 +86,7 @@ func (s *scene) visitsOf(p special, who store.Person) []card.Block {
 		for _, person := range g.persons {
 			if person.Visits < s.PeriodVisits {
 				list.Items = append(list.Items, s.say("period.visits_person", fields{
-					"grid": g.Name, "person": discreet(person.Name), "number": person.Number,
-					"visits": person.Visits, "times": s.PeriodVisits,
+					"grid": g.Name, "person": discreet(person.Name), "visits": person.Visits, "times": s.PeriodVisits,
 				}))
 			}
 		}
