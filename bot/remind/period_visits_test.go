@@ -50,14 +50,14 @@ func TestOnlyTheChiefOfTheGridReadsOfAPersonAndNobodyTheName(t *testing.T) {
 	due := busyWorld(t, walked(t), guarded, called("P1")).at(t, clock(16, 50), remind.Period)
 	for _, r := range due {
 		said := texts([]remind.Reminder{r})
-		for person, of := range map[string]string{"P1": "ou_e1_chief", "P2": "ou_e1_chief", "P3": "ou_e2_chief", "P5": "ou_e3_chief"} {
+		for person, of := range map[string]string{"王某": "ou_e1_chief", "李某": "ou_e1_chief", "赵某": "ou_e2_chief", "孙某": "ou_e3_chief"} {
 			if strings.Contains(said, person) != (r.Receiver.ID == of) {
 				t.Errorf("%s of %s's person %s:\n%s", r.Receiver.ID, of, person, said)
 			}
 		}
-		for _, name := range []string{"小明", "大力", "有才", "行者", "社区矫正", "涉毒"} {
-			if strings.Contains(said, name) {
-				t.Errorf("%s reads %s", r.Receiver.ID, name)
+		for _, personal := range []string{"小明", "大力", "有才", "行者", "社区矫正", "涉毒", "P1", "P2", "P3", "P5"} {
+			if strings.Contains(said, personal) {
+				t.Errorf("%s reads %s", r.Receiver.ID, personal)
 			}
 		}
 	}
@@ -72,7 +72,7 @@ func TestASilencedGridsPersonsAreNotCounted(t *testing.T) {
 		t.Fatal(err)
 	}
 	due := w.at(t, clock(16, 50), remind.Period)
-	if said := texts(due); strings.Contains(said, "P1") || !strings.Contains(said, "2 位稳控对象里，2 位") {
+	if said := texts(due); strings.Contains(said, "王某") || !strings.Contains(said, "2 位稳控对象里，2 位") {
 		t.Error(said)
 	}
 }
