@@ -23,6 +23,7 @@ type asking struct {
 	right   right
 	groupOf string // the community of the group that it is asked in, "" for none
 	street  *street
+	scores  View
 	rules   *scoring.Rulebook
 	now     time.Time
 
@@ -31,12 +32,24 @@ type asking struct {
 	turner string
 }
 
+// asking is the question of a person before it is read, of the records as they are.
 func (a *Assistant) asking(ctx context.Context, who store.Person, group bool, now time.Time) (asking, error) {
-	street, err := a.streets.current(ctx)
+	version, err := a.Records.Version(ctx)
 	if err != nil {
 		return asking{}, err
 	}
-	return asking{who: who, right: rightOf(who, a.Openness, group), street: street, rules: a.Rules, now: now}, nil
+	return a.askingOn(ctx, store.Asker{Person: who, Version: version}, group, now)
+}
+
+func (a *Assistant) askingOn(ctx context.Context, asker store.Asker, group bool, now time.Time) (asking, error) {
+	street, err := a.streets.of(ctx, asker.Version)
+	if err != nil {
+		return asking{}, err
+	}
+	return asking{
+		who: asker.Person, right: rightOf(asker.Person, a.Openness, group), street: street,
+		scores: View{a.Scores, asker.Version, now}, rules: a.Rules, now: now,
+	}, nil
 }
 
 // read is the question of a text. Last is the question before it in this

@@ -19,14 +19,15 @@ import (
 type Records interface {
 	Facts(ctx context.Context, q store.FactsQuery) ([]*scoring.Facts, error)
 	GridFacts(ctx context.Context, grid string, month calendar.Month, at time.Time) (*scoring.Facts, error)
-	Version(ctx context.Context) (int64, error)
-	MonthVersion(ctx context.Context, month calendar.Month) (int64, error)
-	GridVersion(ctx context.Context, grid string, month calendar.Month) (int64, error)
+	Version(ctx context.Context) (store.Version, error)
+	MonthChanges(ctx context.Context, month calendar.Month, since int64) (store.MonthChanges, error)
+	Stirred(ctx context.Context, month calendar.Month, one, other time.Time) ([]string, error)
 	Reach(ctx context.Context, at time.Time) (map[sheet.Name]store.Reach, error)
 	Grids(ctx context.Context) ([]store.Grid, error)
 	Communities(ctx context.Context) ([]string, error)
 	People(ctx context.Context) ([]store.Person, error)
 	PersonByOpenID(ctx context.Context, openID string) (store.Person, error)
+	AskerByOpenID(ctx context.Context, openID string) (store.Asker, error)
 	Bind(ctx context.Context, mobile, openID string) error
 	Unbind(ctx context.Context, openID string) error
 	Outing(ctx context.Context, mobile string, day calendar.Date, at time.Time) (store.Outing, error)
@@ -75,7 +76,7 @@ type Assistant struct {
 	streets streetKeeper
 	memory  *memory
 	lookups *lookups
-	reaches *kept[map[sheet.Name]store.Reach] // of the last minute
+	reaches *kept[reachedAt] // of the last minute
 }
 
 // New returns an assistant.
@@ -90,7 +91,7 @@ func New(d Deps) (*Assistant, error) {
 	return &Assistant{
 		Deps: d, Scores: newScores(d.Records, d.Cache, d.Rules), reader: reader,
 		streets: streetKeeper{records: d.Records}, memory: newMemory(d.Cache), lookups: newLookups(),
-		reaches: newKept[map[sheet.Name]store.Reach](1),
+		reaches: newKept[reachedAt](1),
 	}, nil
 }
 

@@ -20,27 +20,27 @@ const (
 // identify returns who an open_id is bound to. Somebody unknown, or no longer in
 // service, is looked up by the mobile numbers of those who are: they may have been
 // hired since, or again. The zero Person is nobody.
-func (a *Assistant) identify(ctx context.Context, openID string, now time.Time) (store.Person, error) {
-	person, err := a.Records.PersonByOpenID(ctx, openID)
-	if err != nil && !errors.Is(err, store.ErrNotFound) {
-		return store.Person{}, err
+func (a *Assistant) identify(ctx context.Context, openID string, now time.Time) (store.Asker, error) {
+	asker, err := a.Records.AskerByOpenID(ctx, openID)
+	if err != nil {
+		return store.Asker{}, err
 	}
-	if person.OnDuty || a.Contacts == nil || openID == "" || a.lookups.missed(openID, now) {
-		return person, nil
+	if asker.OnDuty || a.Contacts == nil || openID == "" || a.lookups.missed(openID, now) {
+		return asker, nil
 	}
 	bound, err := a.bindUnknown(ctx, openID, now)
 	var unanswered *lookupError
 	switch {
 	case errors.As(err, &unanswered):
 		a.Log.WarnContext(ctx, "bot: people not looked up", "error", err)
-		return person, nil
+		return asker, nil
 	case err != nil:
-		return store.Person{}, err
+		return store.Asker{}, err
 	case !bound:
 		a.lookups.miss(openID, now)
-		return person, nil
+		return asker, nil
 	}
-	return a.Records.PersonByOpenID(ctx, openID)
+	return a.Records.AskerByOpenID(ctx, openID)
 }
 
 // bindUnknown binds whom the platform finds, until openID is among them: first of

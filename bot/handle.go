@@ -116,7 +116,7 @@ func (a *Assistant) askingOf(ctx context.Context, event Event, now time.Time) (a
 	if err != nil {
 		return asking{}, err
 	}
-	q, err := a.asking(ctx, who, !event.Private, now)
+	q, err := a.askingOn(ctx, who, !event.Private, now)
 	if err != nil {
 		return asking{}, err
 	}

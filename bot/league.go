@@ -24,13 +24,13 @@ func (a *Assistant) league(ctx context.Context, q asking) (*league, error) {
 		}
 		return a.longLeague(q, totals), nil
 	}
-	standings, err := a.Scores.Standings(ctx, q.month(), q.now)
+	standings, err := q.scores.Standings(ctx, q.month())
 	if err != nil {
 		return nil, err
 	}
 	l := &league{standings: standings, order: standings.orderIn(q.street)}
 	if !q.closed() {
-		reach, err := a.reach(ctx, q.now)
+		reach, err := a.reach(ctx, q.scores)
 		l.reach = reach.words()
 		return l, err
 	}
@@ -50,7 +50,7 @@ func (a *Assistant) noteBefore(ctx context.Context, l *league, q asking) error {
 		return nil
 	}
 	l.before = map[string]scoring.Points{}
-	before, err := a.Scores.Standings(ctx, q.month()-1, q.now)
+	before, err := q.scores.Standings(ctx, q.month()-1)
 	if noCalendar(err) {
 		return nil
 	} else if err != nil {
@@ -90,7 +90,7 @@ func (a *Assistant) monthTotals(ctx context.Context, q asking) (monthTotals, err
 		if m >= calendar.MonthOf(q.now) {
 			break
 		}
-		standings, err := a.Scores.Standings(ctx, m, q.now)
+		standings, err := q.scores.Standings(ctx, m)
 		if noCalendar(err) {
 			continue
 		} else if err != nil {

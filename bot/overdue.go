@@ -40,7 +40,7 @@ func (a *Assistant) overdueAnswer(ctx context.Context, q asking, g store.Grid) (
 	if err != nil {
 		return card.Card{}, err
 	}
-	reach, err := a.reach(ctx, q.now)
+	reach, err := a.reach(ctx, q.scores)
 	if err != nil {
 		return card.Card{}, err
 	}

@@ -55,7 +55,7 @@ func (a *Assistant) monthRows(ctx context.Context, q asking, g store.Grid, total
 	if first, last := q.period().First.Month(), q.period().Last().Month(); current < first || current > last {
 		return t, nil
 	}
-	standings, err := a.Scores.Standings(ctx, current, q.now)
+	standings, err := q.scores.Standings(ctx, current)
 	if err != nil {
 		return t, err
 	}

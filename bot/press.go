@@ -19,7 +19,7 @@ func (a *Assistant) Press(ctx context.Context, press Press, now time.Time) (Pres
 		return PressAnswer{}, err
 	}
 	if !who.OnDuty {
-		return PressAnswer{Toast: a.strangerWords(who), ToastKind: ToastWarning}, nil
+		return PressAnswer{Toast: a.strangerWords(who.Person), ToastKind: ToastWarning}, nil
 	}
 	act, err := readAction(press.Value, press.Option)
 	if err != nil {
@@ -27,9 +27,9 @@ func (a *Assistant) Press(ctx context.Context, press Press, now time.Time) (Pres
 	}
 	switch act.Do {
 	case doBind:
-		return a.bindGroup(ctx, press, act, who, now)
+		return a.bindGroup(ctx, press, act, who.Person, now)
 	case doMute:
-		return a.mute(ctx, press, act, who, now)
+		return a.mute(ctx, press, act, who.Person, now)
 	}
 	return a.pressed(ctx, press, act, who, now)
 }
@@ -40,19 +40,19 @@ const lookupFor = 1500 * time.Millisecond
 
 // identifyPresser is identify for a press; whom the platform does not find in
 // time is nobody, this time.
-func (a *Assistant) identifyPresser(ctx context.Context, openID string, now time.Time) (store.Person, error) {
+func (a *Assistant) identifyPresser(ctx context.Context, openID string, now time.Time) (store.Asker, error) {
 	hurried, cancel := context.WithTimeout(ctx, lookupFor)
 	defer cancel()
 	who, err := a.identify(hurried, openID, now)
 	if err != nil && ctx.Err() == nil && hurried.Err() != nil {
-		return store.Person{}, nil
+		return store.Asker{}, nil
 	}
 	return who, err
 }
 
 // pressed answers the question of a button.
-func (a *Assistant) pressed(ctx context.Context, press Press, act action, who store.Person, now time.Time) (PressAnswer, error) {
-	q, err := a.asking(ctx, who, false, now)
+func (a *Assistant) pressed(ctx context.Context, press Press, act action, who store.Asker, now time.Time) (PressAnswer, error) {
+	q, err := a.askingOn(ctx, who, false, now)
 	if err != nil {
 		return PressAnswer{}, err
 	}

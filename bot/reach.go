@@ -34,20 +34,24 @@ type reach struct {
 	sheets map[sheet.Name]store.Reach
 }
 
-func (a *Assistant) reach(ctx context.Context, now time.Time) (reach, error) {
-	version, err := a.Records.Version(ctx)
-	if err != nil {
-		return reach{}, err
+// reachedAt is how far they reached when somebody asked last.
+type reachedAt struct {
+	version int64 // of the records
+	minute  int64
+	sheets  map[sheet.Name]store.Reach
+}
+
+func (a *Assistant) reach(ctx context.Context, v View) (reach, error) {
+	last, ok := a.reaches.get("")
+	minute := v.now.Unix() / 60
+	if ok && last.version == v.version.Records && last.minute == minute {
+		return reach{v.now, last.sheets}, nil
 	}
-	key := fmt.Sprintf("%d:%s", version, now.Format("2006-01-02T15:04Z07:00"))
-	if sheets, ok := a.reaches.get("", key); ok {
-		return reach{now, sheets}, nil
-	}
-	sheets, err := a.Records.Reach(ctx, now)
+	sheets, err := a.Records.Reach(ctx, v.now)
 	if err == nil {
-		a.reaches.put("", key, sheets)
+		a.reaches.put("", reachedAt{v.version.Records, minute, sheets})
 	}
-	return reach{now, sheets}, err
+	return reach{v.now, sheets}, err
 }
 
 // has reports whether a sheet says anything about a day: it has a record of it or

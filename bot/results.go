@@ -17,7 +17,7 @@ func (a *Assistant) resultFor(ctx context.Context, q asking, g store.Grid) (*sco
 		return nil, q.whichMonth(), nil
 	}
 	if q.closed() {
-		standings, err := a.Scores.Standings(ctx, q.month(), q.now)
+		standings, err := q.scores.Standings(ctx, q.month())
 		if err != nil {
 			return nil, nil, err
 		}
@@ -25,7 +25,7 @@ func (a *Assistant) resultFor(ctx context.Context, q asking, g store.Grid) (*sco
 			return nil, q.noData(), nil
 		}
 	}
-	result, err := a.Scores.Of(ctx, g.ID, q.month(), q.now)
+	result, err := q.scores.Of(ctx, g.ID, q.month())
 	return result, nil, err
 }
 
@@ -42,7 +42,7 @@ func (a *Assistant) judge(ctx context.Context, q asking, g store.Grid) (judged, 
 	if err != nil || instead != nil {
 		return judged{}, instead, err
 	}
-	reach, err := a.reach(ctx, q.now)
+	reach, err := a.reach(ctx, q.scores)
 	return judged{result, reach}, nil, err
 }
 

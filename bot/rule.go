@@ -67,11 +67,11 @@ func (a *Assistant) withStanding(ctx context.Context, q asking, c card.Card, cla
 		return c, nil
 	}
 	q.Period = calendar.Period{}
-	result, err := a.Scores.Of(ctx, g.ID, q.month(), q.now)
+	result, err := q.scores.Of(ctx, g.ID, q.month())
 	if err != nil {
 		return card.Card{}, err
 	}
-	reach, err := a.reach(ctx, q.now)
+	reach, err := a.reach(ctx, q.scores)
 	if err != nil {
 		return card.Card{}, err
 	}

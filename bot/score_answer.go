@@ -19,7 +19,7 @@ func (a *Assistant) scoreAnswer(ctx context.Context, q asking, g store.Grid) (ca
 	if q.long() {
 		return a.periodAnswer(ctx, q, g)
 	}
-	standings, err := a.Scores.Standings(ctx, q.month(), q.now)
+	standings, err := q.scores.Standings(ctx, q.month())
 	if err != nil {
 		return card.Card{}, err
 	}
@@ -30,11 +30,11 @@ func (a *Assistant) scoreAnswer(ctx context.Context, q asking, g store.Grid) (ca
 	if err != nil {
 		return card.Card{}, err
 	}
-	result, err := a.Scores.Of(ctx, g.ID, q.month(), q.now)
+	result, err := q.scores.Of(ctx, g.ID, q.month())
 	if err != nil {
 		return card.Card{}, err
 	}
-	reach, err := a.reach(ctx, q.now)
+	reach, err := a.reach(ctx, q.scores)
 	if err != nil {
 		return card.Card{}, err
 	}
@@ -110,7 +110,7 @@ func (q *asking) scoreFigures(r *scoring.Result, place *place, sees sight) card.
 // change says how the total moved since the month before: 比上月 +1.5 分（上月
 // 94.5 分）.
 func (a *Assistant) change(ctx context.Context, q asking, g store.Grid, now *Standings) (string, error) {
-	before, err := a.Scores.Standings(ctx, q.month()-1, q.now)
+	before, err := q.scores.Standings(ctx, q.month()-1)
 	if noCalendar(err) {
 		return "", nil
 	} else if err != nil {

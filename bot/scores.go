@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"time"
 
@@ -10,7 +11,6 @@ import (
 	"github.com/nanxiashu/gridbot/scoring"
 	"github.com/nanxiashu/gridbot/scoring/calendar"
 	"github.com/nanxiashu/gridbot/store"
-	"github.com/nanxiashu/gridbot/store/sheet"
 )
 
 // patience bounds the computation of a whole street, whoever waits for it.
@@ -24,11 +24,10 @@ type Scores struct {
 	cache    Cache
 	rules    *scoring.Rulebook
 	rulebook string // its version
-	versions *versions
 	flight   singleflight.Group
 
-	standings *kept[standingsAt]     // by month
-	results   *kept[*scoring.Result] // by month and grid
+	books   *kept[*book]      // by month
+	results *kept[pageResult] // by month and grid
 }
 
 const (
@@ -38,99 +37,92 @@ const (
 
 func newScores(records Records, cache Cache, rules *scoring.Rulebook) *Scores {
 	return &Scores{
-		records: records, cache: cache, rules: rules, rulebook: rules.Version(), versions: newVersions(records),
-		standings: newKept[standingsAt](keptMonths), results: newKept[*scoring.Result](keptResults),
+		records: records, cache: cache, rules: rules, rulebook: rules.Version(),
+		books: newKept[*book](keptMonths), results: newKept[pageResult](keptResults),
 	}
 }
 
+// View is the scores as they are at a moment, of one state of the records or of a
+// newer one: what one question is answered from.
+type View struct {
+	scores  *Scores
+	version store.Version
+	now     time.Time
+}
+
+// View looks at the records as they are.
+func (s *Scores) View(ctx context.Context, now time.Time) (View, error) {
+	version, err := s.records.Version(ctx)
+	return View{s, version, now}, err
+}
+
 // All returns the results of all grids in a month as they are at now, ordered by
-// grid id. They are shared: nobody may change them. It is an error to ask for a
-// month that has not begun.
+// grid id. It is an error to ask for a month that has not begun.
 func (s *Scores) All(ctx context.Context, month calendar.Month, now time.Time) ([]*scoring.Result, error) {
-	version, err := s.versions.of(ctx, portion{month: month})
+	v, err := s.View(ctx, now)
 	if err != nil {
 		return nil, err
 	}
-	street, err := s.wholeStreet(ctx, version, month, now)
+	street, err := v.wholeStreet(ctx, month, true)
 	if err != nil {
 		return nil, err
 	}
 	return street.results, nil
 }
 
-// keyOf names what is known of a month at now: the records as they are, the
-// rulebook, the month, and the moment. Records that come in raise the version, so
-// the moment matters only for deadlines that pass, and they are looked at once a
-// minute. Of a closed month nothing passes but days, by which late data are told.
-func (s *Scores) keyOf(version int64, month calendar.Month, now time.Time) string {
-	moment := calendar.DateOf(now).String()
-	if calendar.MonthOf(now) <= month {
-		moment = now.In(calendar.Shanghai).Format("2006-01-02T15:04")
-	}
-	return fmt.Sprintf("%d:%s:%s:%s", version, s.rulebook, month, moment)
-}
-
-// keep is how long what was computed for the month is worth keeping: records
-// change all day, and what nobody asks for any more should not pile up.
-func keep(month calendar.Month, now time.Time) time.Duration {
-	if calendar.MonthOf(now) > month {
-		return time.Hour
-	}
-	return time.Minute
-}
-
-// streetMonth is a month of all grids.
-type streetMonth struct {
-	results  []*scoring.Result
-	standing *Standings
-}
-
-// wholeStreet computes a month of all grids, once for all who wait for it.
-func (s *Scores) wholeStreet(ctx context.Context, version int64, month calendar.Month, now time.Time) (*streetMonth, error) {
-	select {
-	case <-ctx.Done():
-		return nil, ctx.Err()
-	case computed := <-s.begin(ctx, version, month, now):
-		if computed.Err != nil {
-			return nil, computed.Err
-		}
-		return computed.Val.(*streetMonth), nil
-	}
-}
-
-// begin begins to compute a month of all grids, if nobody has begun, and keeps how
-// the grids stand. The results themselves are too many to carry.
-func (s *Scores) begin(ctx context.Context, version int64, month calendar.Month, now time.Time) <-chan singleflight.Result {
-	key := s.keyOf(version, month, now)
-	return s.flight.DoChan(key, func() (any, error) {
-		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), patience)
-		defer cancel()
-		began := time.Now()
-		street, err := s.compute(ctx, month, now)
-		if err == nil {
-			s.standings.put(month.String(), key, standingsAt{street.standing, version, now, time.Since(began)})
-			s.shareStandings(ctx, key, street.standing, keep(month, now))
-		}
-		return street, err
-	})
-}
-
-func (s *Scores) compute(ctx context.Context, month calendar.Month, now time.Time) (*streetMonth, error) {
-	facts, err := s.records.Facts(ctx, store.FactsQuery{Month: month, At: now})
+// Standings returns how all grids stand in a month. They are shared: nobody may
+// change them.
+func (v View) Standings(ctx context.Context, month calendar.Month) (*Standings, error) {
+	b, err := v.book(ctx, month)
 	if err != nil {
 		return nil, err
 	}
-	street := &streetMonth{standing: &Standings{Unrecorded: unrecorded(facts)}}
-	withhold(facts, street.standing.Unrecorded)
-	for _, f := range facts {
-		result, err := s.judge(f)
-		if err != nil {
-			return nil, err
-		}
-		street.results = append(street.results, result)
-		street.standing.add(result)
+	return b.standings, nil
+}
+
+// Of returns the result of one grid in a month, or [store.ErrNotFound]. It is
+// shared: nobody may change it.
+func (v View) Of(ctx context.Context, grid string, month calendar.Month) (*scoring.Result, error) {
+	b, err := v.book(ctx, month)
+	if err != nil {
+		return nil, err
 	}
-	return street, nil
+	p, ok := b.pages[grid]
+	if !ok {
+		return nil, fmt.Errorf("bot: score of %s in %s: %w", grid, month, store.ErrNotFound)
+	}
+	slot := month.String() + ":" + grid
+	if kept, ok := v.scores.results.get(slot); ok && kept.of == p {
+		return kept.Result, nil
+	}
+	result, err := v.turnTo(ctx, b, p, grid, month)
+	if err == nil {
+		v.scores.results.put(slot, pageResult{p, result})
+	}
+	return result, err
+}
+
+// pageResult is the result of what a page says.
+type pageResult struct {
+	of *page
+	*scoring.Result
+}
+
+// turnTo reads one page of a book.
+func (v View) turnTo(ctx context.Context, b *book, p *page, grid string, month calendar.Month) (*scoring.Result, error) {
+	if p.facts != nil {
+		facts := new(scoring.Facts)
+		if err := json.Unmarshal(p.facts, facts); err != nil {
+			return nil, fmt.Errorf("bot: facts of %s in %s: %w", grid, month, err)
+		}
+		return v.scores.judge(facts)
+	}
+	facts, err := v.scores.records.GridFacts(ctx, grid, month, v.now)
+	if err != nil {
+		return nil, err
+	}
+	withhold([]*scoring.Facts{facts}, b.standings.Unrecorded)
+	return v.scores.judge(facts)
 }
 
 func (s *Scores) judge(facts *scoring.Facts) (*scoring.Result, error) {
@@ -141,94 +133,13 @@ func (s *Scores) judge(facts *scoring.Facts) (*scoring.Result, error) {
 	return result, nil
 }
 
-// Standings returns how all grids stand in a month at now. They are shared: nobody
-// may change them. Records that have come in are always in them. Where a street is
-// so large that computing it takes long, it is not waited for because of a minute
-// that has passed: deadlines of the last minutes may be missing.
-func (s *Scores) Standings(ctx context.Context, month calendar.Month, now time.Time) (*Standings, error) {
-	version, err := s.versions.of(ctx, portion{month: month})
-	if err != nil {
-		return nil, err
+// keep is how long what was computed for the month is worth keeping: records
+// change all day, and what nobody asks for any more should not pile up.
+func keep(month calendar.Month, now time.Time) time.Duration {
+	if isOver(month, now) {
+		return time.Hour
 	}
-	slot, key := month.String(), s.keyOf(version, month, now)
-	last, ok := s.standings.last(slot)
-	switch {
-	case ok && last.key == key:
-		return last.value.Standings, nil
-	case ok && last.value.serve(version, now):
-		s.begin(ctx, version, month, now)
-		return last.value.Standings, nil
-	}
-	if shared, ok := s.sharedStandings(ctx, key); ok {
-		s.standings.put(slot, key, standingsAt{shared, version, now, 0})
-		return shared, nil
-	}
-	street, err := s.wholeStreet(ctx, version, month, now)
-	if err != nil {
-		return nil, err
-	}
-	return street.standing, nil
+	return time.Minute
 }
 
-// standingsAt are standings with what they were computed from.
-type standingsAt struct {
-	*Standings
-	version int64
-	at      time.Time
-	took    time.Duration // to compute
-}
-
-const (
-	longTime  = 200 * time.Millisecond // that nobody should wait for a minute's sake
-	staleTime = 5 * time.Minute
-)
-
-// serve reports whether they are good enough while newer ones are computed.
-func (s standingsAt) serve(version int64, now time.Time) bool {
-	age := now.Sub(s.at)
-	return s.version == version && s.took >= longTime && age >= 0 && age < staleTime && calendar.DateOf(s.at) == calendar.DateOf(now)
-}
-
-// Of returns the result of one grid in a month at now, or [store.ErrNotFound].
-// It is shared: nobody may change it.
-func (s *Scores) Of(ctx context.Context, grid string, month calendar.Month, now time.Time) (*scoring.Result, error) {
-	version, err := s.versions.of(ctx, portion{grid, month})
-	if err != nil {
-		return nil, err
-	}
-	slot, key := month.String()+":"+grid, "result:"+s.keyOf(version, month, now)+":"+grid
-	if result, ok := s.results.get(slot, key); ok {
-		return result, nil
-	}
-	if shared, ok := s.sharedResult(ctx, key); ok {
-		s.results.put(slot, key, shared)
-		return shared, nil
-	}
-	facts, err := s.records.GridFacts(ctx, grid, month, now)
-	if err != nil {
-		return nil, err
-	}
-	missing, err := s.unrecorded(ctx, month, now)
-	if err != nil {
-		return nil, err
-	}
-	withhold([]*scoring.Facts{facts}, missing)
-	result, err := s.judge(facts)
-	if err == nil && len(missing) == 0 { // another grid's record may end that they are missing
-		s.results.put(slot, key, result)
-		s.shareResult(ctx, key, result, keep(month, now))
-	}
-	return result, err
-}
-
-// unrecorded lists the daily sheets that have nothing of a month that is over.
-func (s *Scores) unrecorded(ctx context.Context, month calendar.Month, now time.Time) ([]sheet.Name, error) {
-	if calendar.MonthOf(now) <= month {
-		return nil, nil
-	}
-	standings, err := s.Standings(ctx, month, now)
-	if err != nil {
-		return nil, err
-	}
-	return standings.Unrecorded, nil
-}
+func isOver(month calendar.Month, now time.Time) bool { return calendar.MonthOf(now) > month }

@@ -4,10 +4,12 @@ import (
 	"context"
 	"encoding/json"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/redis/go-redis/v9"
 
 	"github.com/nanxiashu/gridbot/bot/ask"
@@ -19,20 +21,20 @@ import (
 	"github.com/nanxiashu/gridbot/store/sheet"
 )
 
-// counted counts how often facts are collected.
+// counted counts how often the facts of a whole street are collected, and notes
+// of which grids they were last.
 type counted struct {
 	*store.Store
-	facts int
+	streets int
+	last    []string // nil = all grids
 }
 
 func (c *counted) Facts(ctx context.Context, q store.FactsQuery) ([]*scoring.Facts, error) {
-	c.facts++
+	if q.Grids == nil {
+		c.streets++
+	}
+	c.last = q.Grids
 	return c.Store.Facts(ctx, q)
-}
-
-func (c *counted) GridFacts(ctx context.Context, grid string, month calendar.Month, at time.Time) (*scoring.Facts, error) {
-	c.facts++
-	return c.Store.GridFacts(ctx, grid, month, at)
 }
 
 // someQuestions are one of each kind of answer that computes.
@@ -63,11 +65,11 @@ func TestTheCacheChangesNothingButTheTime(t *testing.T) {
 	check := func(state string, computes bool) { // by a replica that has just started
 		t.Helper()
 		a := assistantOn(t, records, func(d *Deps) { d.Cache = shared })
-		before := records.facts
+		before := records.streets
 		if diff := cmp.Diff(want, answers(t, a, who)); diff != "" {
 			t.Errorf("%s (-without +with):\n%s", state, diff)
 		}
-		if computed := records.facts > before; computed != computes {
+		if computed := records.streets > before; computed != computes {
 			t.Errorf("%s: computed %v, want %v", state, computed, computes)
 		}
 	}
@@ -103,36 +105,6 @@ func flush(t *testing.T, url string) {
 	}
 }
 
-func TestAKeptResultIsTheSameAsAFreshOne(t *testing.T) {
-	records := &counted{Store: hamletStore(t)}
-	shared, month := openCache(t), calendar.MonthOf(now)
-	of := func(s *Scores) *scoring.Result {
-		result, err := s.Of(t.Context(), "G1", month, now)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return result
-	}
-	first := newScores(records, shared, scoring.Default())
-	fresh := of(first)
-	if of(first) != fresh {
-		t.Error("the process that has computed it does so again")
-	}
-	records.facts = 0
-	kept := of(newScores(records, shared, scoring.Default()))
-	if records.facts != 0 {
-		t.Fatal("the result did not come from the cache")
-	}
-	if diff := cmp.Diff(document(t, fresh), document(t, kept)); diff != "" {
-		t.Error(diff)
-	}
-	for i := range fresh.Standards {
-		if kept.Standards[i].Span != fresh.Standards[i].Span {
-			t.Fatalf("the span of %s is lost", fresh.Standards[i].Clause)
-		}
-	}
-}
-
 // document is a result as its JSON, where no list and an empty one are the same.
 func document(t *testing.T, r *scoring.Result) map[string]any {
 	t.Helper()
@@ -163,50 +135,91 @@ func TestAllIsWhatOfIsForEachGrid(t *testing.T) {
 			t.Fatalf("%d results", len(all))
 		}
 		for i, grid := range hamletGrids {
-			one, err := s.Of(t.Context(), grid, month, now)
-			if err != nil {
-				t.Fatal(err)
-			}
+			one := resultOf(t, s, grid, month, now)
 			if diff := cmp.Diff(document(t, one), document(t, all[i])); diff != "" {
 				t.Errorf("%s in %s: %s", grid, month, diff)
+			}
+			for n := range one.Standards { // its JSON leaves this out
+				if one.Standards[n].Span != all[i].Standards[n].Span {
+					t.Fatalf("the span of %s is another", one.Standards[n].Clause)
+				}
+			}
+			if again := resultOf(t, s, grid, month, now); again != one {
+				t.Error("what was computed is computed again")
 			}
 		}
 	}
 }
 
+func resultOf(t *testing.T, s *Scores, grid string, month calendar.Month, at time.Time) *scoring.Result {
+	t.Helper()
+	view, err := s.View(t.Context(), at)
+	if err != nil {
+		t.Fatal(err)
+	}
+	result, err := view.Of(t.Context(), grid, month)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return result
+}
+
+func standingsOf(t *testing.T, s *Scores, month calendar.Month, at time.Time) *Standings {
+	t.Helper()
+	view, err := s.View(t.Context(), at)
+	if err != nil {
+		t.Fatal(err)
+	}
+	standings, err := view.Standings(t.Context(), month)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return standings
+}
+
 func TestNothingIsKeptLongerThanItIsTrue(t *testing.T) {
-	shared := openCache(t)
-	report := sheets{sheet.Items: "事项编号,网格编号,手机号,上报时间,类别,标题,处置时限\nS9,G1,13800000001,2026-11-23 10:00,城市管理,新的,2026-11-25 09:00"}
+	const items = "事项编号,网格编号,手机号,上报时间,类别,标题,处置时限\n"
+	report := sheets{sheet.Items: items + "S9,G1,13800000001,2026-11-23 10:00,城市管理,新的,2026-11-25 09:00"}
+	ends := sheets{sheet.Items: items + "S9,G2,13800000003,2026-11-23 10:00,城市管理,新的," + now.Add(time.Minute).Format("2006-01-02 15:04")}
 	late := sheets{sheet.Visits: "记录编号,网格编号,手机号,走访时间,图片数\nV9,G1,13800000001,2026-10-14 10:00,1"}
+	nothing, all := []string{}, []string(nil)
+	month := calendar.MonthOf(now)
 	for name, c := range map[string]struct {
-		imported sheets
-		later    time.Duration
-		month    calendar.Month
-		computes bool
+		before, after sheets
+		later         time.Duration
+		month         calendar.Month
+		computes      []string // the grids
 	}{
-		"the same minute":                     {nil, 30 * time.Second, calendar.MonthOf(now), false},
-		"the next minute, for its deadlines":  {nil, time.Minute, calendar.MonthOf(now), true},
-		"the same minute with another record": {report, 0, calendar.MonthOf(now), true},
-		"a closed month an hour later":        {nil, time.Hour, calendar.MonthOf(now) - 1, false},
-		"a closed month with another record":  {late, 0, calendar.MonthOf(now) - 1, true},
-		"another month's record":              {report, 0, calendar.MonthOf(now) - 1, false},
-		"a closed month the next day":         {nil, 24 * time.Hour, calendar.MonthOf(now) - 1, true},
+		"the same minute": {nil, nil, 30 * time.Second, month, nothing},
+		"the next minute": {nil, nil, time.Minute, month, nothing},
+		"the minute in which the time of an item ends": {ends, nil, time.Minute, month, []string{"G2"}},
+		"the same minute with another record":          {nil, report, 0, month, []string{"G1"}},
+		"another record and an item's end":             {ends, sheets{sheet.Items: strings.Replace(report[sheet.Items], "S9", "S8", 1)}, time.Minute, month, []string{"G1", "G2"}},
+		"what counts for every grid":                   {nil, sheets{sheet.Exemptions: "网格编号,开始,结束,原因\n全部,2026-11-20,2026-11-20,停电"}, 0, month, all},
+		"the next day":                                 {nil, nil, 24 * time.Hour, month, all},
+		"a closed month an hour later":                 {nil, nil, time.Hour, month - 1, nothing},
+		"a closed month with another record":           {nil, late, 0, month - 1, all},
+		"another month's record":                       {nil, report, 0, month - 1, nothing},
+		"a closed month the next day":                  {nil, nil, 24 * time.Hour, month - 1, all},
 	} {
 		t.Run(name, func(t *testing.T) {
 			records := &counted{Store: hamletStore(t)}
-			s := newScores(records, namespaced{shared, t.Name()}, scoring.Default())
-			if _, err := s.Standings(t.Context(), c.month, now); err != nil {
-				t.Fatal(err)
+			if c.before != nil {
+				importSheets(t, records.Store, c.before, store.ImportOptions{Now: now})
 			}
-			if c.imported != nil {
-				importSheets(t, records.Store, c.imported, store.ImportOptions{Now: now})
+			s := newScores(records, nil, scoring.Default())
+			standingsOf(t, s, c.month, now)
+			if c.after != nil {
+				importSheets(t, records.Store, c.after, store.ImportOptions{Now: now})
 			}
-			before := records.facts
-			if _, err := s.Standings(t.Context(), c.month, now.Add(c.later)); err != nil {
-				t.Fatal(err)
+			records.last = nothing
+			got := standingsOf(t, s, c.month, now.Add(c.later))
+			if diff := cmp.Diff(c.computes, records.last); diff != "" {
+				t.Errorf("computed (-want +got):\n%s", diff)
 			}
-			if computed := records.facts > before; computed != c.computes {
-				t.Errorf("computed %v, want %v", computed, c.computes)
+			fresh := standingsOf(t, newScores(records, nil, scoring.Default()), c.month, now.Add(c.later))
+			if diff := cmp.Diff(fresh, got, cmpopts.IgnoreUnexported(Standings{})); diff != "" {
+				t.Errorf("-anew +kept:\n%s", diff)
 			}
 		})
 	}
@@ -218,16 +231,8 @@ func TestEveryReplicaSeesWhatWasImported(t *testing.T) {
 	replicas := []*Scores{newScores(records, nil, scoring.Default()), newScores(records, nil, scoring.Default())}
 	scores := func() (scores []string) {
 		for _, s := range replicas {
-			result, err := s.Of(t.Context(), "G1", month, now)
-			if err != nil {
-				t.Fatal(err)
-			}
-			standings, err := s.Standings(t.Context(), month, now)
-			if err != nil {
-				t.Fatal(err)
-			}
-			standing, _ := standings.of("G1")
-			scores = append(scores, result.Score.String(), standing.Score.String())
+			standing, _ := standingsOf(t, s, month, now).of("G1")
+			scores = append(scores, resultOf(t, s, "G1", month, now).Score.String(), standing.Score.String())
 		}
 		return scores
 	}
@@ -237,40 +242,4 @@ func TestEveryReplicaSeesWhatWasImported(t *testing.T) {
 	if before[0] == after[0] || len(slices.Compact(after)) != 1 {
 		t.Errorf("before %v, after %v", before, after)
 	}
-}
-
-func TestALargeStreetIsNotWaitedForBecauseOfAMinute(t *testing.T) {
-	kept := standingsAt{version: 7, at: now, took: time.Second}
-	for name, c := range map[string]struct {
-		version int64
-		took    time.Duration
-		now     time.Time
-		want    bool
-	}{
-		"a minute later":               {7, time.Second, now.Add(time.Minute), true},
-		"what takes a blink":           {7, time.Millisecond, now.Add(time.Minute), false},
-		"another record":               {8, time.Second, now, false},
-		"five minutes later":           {7, time.Second, now.Add(5 * time.Minute), false},
-		"the next day":                 {7, time.Second, now.Add(24 * time.Hour), false},
-		"a question of a while before": {7, time.Second, now.Add(-time.Minute), false},
-	} {
-		kept.took = c.took
-		if got := kept.serve(c.version, c.now); got != c.want {
-			t.Errorf("%s: %v, want %v", name, got, c.want)
-		}
-	}
-}
-
-// namespaced keeps tests with databases of their own apart in one cache.
-type namespaced struct {
-	Cache
-	name string
-}
-
-func (n namespaced) Get(ctx context.Context, key string) ([]byte, bool) {
-	return n.Cache.Get(ctx, n.name+key)
-}
-
-func (n namespaced) Set(ctx context.Context, key string, value []byte, ttl time.Duration) {
-	n.Cache.Set(ctx, n.name+key, value, ttl)
 }

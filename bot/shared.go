@@ -1,16 +1,22 @@
 package bot
 
 import (
-	"bytes"
 	"context"
-	"encoding/gob"
 	"encoding/json"
+	"fmt"
 	"time"
 
-	"github.com/nanxiashu/gridbot/scoring"
+	"github.com/nanxiashu/gridbot/scoring/calendar"
 )
 
-// What one process has computed is in the cache for the others.
+// How a street stands, which takes longest to compute, is in the cache for other
+// processes.
+
+// keyOf names what is known of a month: by the records of the month, the rulebook,
+// the month and the moment.
+func (s *Scores) keyOf(version int64, month calendar.Month, now time.Time) string {
+	return fmt.Sprintf("%d:%s:%s:%s", version, s.rulebook, month, momentOf(month, now))
+}
 
 func (s *Scores) sharedStandings(ctx context.Context, key string) (*Standings, bool) {
 	if s.cache == nil {
@@ -27,27 +33,5 @@ func (s *Scores) shareStandings(ctx context.Context, key string, standings *Stan
 	}
 	if text, err := json.Marshal(standings); err == nil {
 		s.cache.Set(ctx, "standings:"+key, text, ttl)
-	}
-}
-
-// Results are shared as gob: their JSON is a document for others and leaves out
-// the standards' spans.
-
-func (s *Scores) sharedResult(ctx context.Context, key string) (*scoring.Result, bool) {
-	if s.cache == nil {
-		return nil, false
-	}
-	content, ok := s.cache.Get(ctx, key)
-	result := new(scoring.Result)
-	return result, ok && gob.NewDecoder(bytes.NewReader(content)).Decode(result) == nil
-}
-
-func (s *Scores) shareResult(ctx context.Context, key string, result *scoring.Result, ttl time.Duration) {
-	if s.cache == nil {
-		return
-	}
-	var content bytes.Buffer
-	if gob.NewEncoder(&content).Encode(result) == nil {
-		s.cache.Set(ctx, key, content.Bytes(), ttl)
 	}
 }

@@ -18,11 +18,11 @@ func (a *Assistant) shortGridsAnswer(ctx context.Context, q asking) (card.Card, 
 	if instead := q.survey(); instead != nil {
 		return *instead, nil
 	}
-	standings, err := a.Scores.Standings(ctx, calendar.MonthOf(q.now), q.now)
+	standings, err := q.scores.Standings(ctx, calendar.MonthOf(q.now))
 	if err != nil {
 		return card.Card{}, err
 	}
-	reach, err := a.reach(ctx, q.now)
+	reach, err := a.reach(ctx, q.scores)
 	if err != nil {
 		return card.Card{}, err
 	}

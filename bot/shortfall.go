@@ -17,11 +17,11 @@ func (a *Assistant) shortfallAnswer(ctx context.Context, q asking, g store.Grid)
 	if q.period().Last() < calendar.DateOf(q.now) {
 		return q.over(), nil
 	}
-	result, err := a.Scores.Of(ctx, g.ID, calendar.MonthOf(q.now), q.now)
+	result, err := q.scores.Of(ctx, g.ID, calendar.MonthOf(q.now))
 	if err != nil {
 		return card.Card{}, err
 	}
-	reach, err := a.reach(ctx, q.now)
+	reach, err := a.reach(ctx, q.scores)
 	if err != nil {
 		return card.Card{}, err
 	}

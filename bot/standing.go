@@ -47,7 +47,7 @@ type Lack struct {
 	Missing decimal.Decimal `json:"missing"`
 }
 
-func (s *Standings) add(r *scoring.Result) {
+func standingOf(r *scoring.Result) Standing {
 	standing := Standing{
 		Grid: r.GridID, Score: r.Score, Floor: r.Floor,
 		Undetermined: Undetermined(r), Complete: r.Complete,
@@ -67,16 +67,31 @@ func (s *Standings) add(r *scoring.Result) {
 			standing.Today = append(standing.Today, Lack{o.Clause, o.Missing()})
 		}
 	}
-	s.Grids = append(s.Grids, standing)
+	return standing
 }
 
 // of returns how a grid stands; false for one that is not in the month.
 func (s *Standings) of(grid string) (Standing, bool) {
-	i, ok := slices.BinarySearchFunc(s.Grids, grid, func(s Standing, id string) int { return strings.Compare(s.Grid, id) })
+	i, ok := s.search(grid)
 	if !ok {
 		return Standing{}, false
 	}
 	return s.Grids[i], true
+}
+
+func (s *Standings) search(grid string) (i int, ok bool) {
+	return slices.BinarySearchFunc(s.Grids, grid, func(s Standing, id string) int { return strings.Compare(s.Grid, id) })
+}
+
+// with are the standings with others of some grids.
+func (s *Standings) with(changed []Standing) *Standings {
+	with := &Standings{Unrecorded: s.Unrecorded, Grids: slices.Clone(s.Grids)}
+	for _, standing := range changed {
+		if i, ok := with.search(standing.Grid); ok {
+			with.Grids[i] = standing
+		}
+	}
+	return with
 }
 
 // recorded reports whether there is anything to score in the month: some daily

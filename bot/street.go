@@ -12,7 +12,7 @@ import (
 // street is who and what there is: grids, their people, communities. It does
 // not change.
 type street struct {
-	version     int64
+	version     int64        // of the records, when they last changed for every grid
 	grids       []store.Grid // ordered by id
 	byID        map[string]store.Grid
 	communities []string
@@ -24,7 +24,8 @@ type street struct {
 	askPeople []ask.Person
 }
 
-// streetKeeper keeps the street for as long as the records are the same.
+// streetKeeper keeps the street until what it is made of changes: that counts for
+// every grid.
 type streetKeeper struct {
 	records Records
 	mu      sync.Mutex
@@ -36,12 +37,16 @@ func (k *streetKeeper) current(ctx context.Context) (*street, error) {
 	if err != nil {
 		return nil, err
 	}
+	return k.of(ctx, version)
+}
+
+func (k *streetKeeper) of(ctx context.Context, version store.Version) (*street, error) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	if k.kept != nil && k.kept.version == version {
+	if k.kept != nil && k.kept.version >= version.Street {
 		return k.kept, nil
 	}
-	read, err := readStreet(ctx, k.records, version)
+	read, err := readStreet(ctx, k.records, version.Street)
 	if err != nil {
 		return nil, err
 	}

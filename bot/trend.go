@@ -71,7 +71,7 @@ func totalsIn(ranked []scoring.Ranked) []scoring.Points {
 func (a *Assistant) eachTrendMonth(ctx context.Context, q asking, tell func(month string, ranked []scoring.Ranked)) error {
 	current := calendar.MonthOf(q.now)
 	for m := current - trendMonths + 1; m <= current; m++ {
-		standings, err := a.Scores.Standings(ctx, m, q.now)
+		standings, err := q.scores.Standings(ctx, m)
 		if noCalendar(err) {
 			continue
 		} else if err != nil {
@@ -84,7 +84,7 @@ func (a *Assistant) eachTrendMonth(ctx context.Context, q asking, tell func(mont
 
 // trendCard shows the totals, and how far the data of the last of them reach.
 func (a *Assistant) trendCard(ctx context.Context, q asking, c card.Card, chart card.Chart, totals []monthTotal, buttons card.Buttons) (card.Card, error) {
-	reach, err := a.reach(ctx, q.now)
+	reach, err := a.reach(ctx, q.scores)
 	if err != nil {
 		return card.Card{}, err
 	}

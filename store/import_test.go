@@ -264,7 +264,7 @@ func TestWhatBecomesOfARow(t *testing.T) {
 	}
 }
 
-func version(t testing.TB, s *store.Store) int64 {
+func version(t testing.TB, s *store.Store) store.Version {
 	t.Helper()
 	v, err := s.Version(t.Context())
 	if err != nil {

@@ -47,29 +47,50 @@ func (s *Store) People(ctx context.Context) ([]Person, error) {
 // PersonByOpenID returns whom an identity of the chat platform is bound to, or
 // [ErrNotFound].
 func (s *Store) PersonByOpenID(ctx context.Context, openID string) (Person, error) {
-	bound, err := s.rounds.people.ask(ctx, openID)
-	if err == nil && bound == nil {
+	asker, err := s.rounds.askers.ask(ctx, openID)
+	if err == nil && asker.Mobile == "" {
 		err = ErrNotFound
 	}
-	if err != nil {
-		return Person{}, failed("person by open_id", err)
-	}
-	return *bound, nil
+	return asker.Person, failed("person by open_id", err)
 }
 
-// peopleByOpenID returns whom identities are bound to, nil for nobody.
-func (s *Store) peopleByOpenID(ctx context.Context, openIDs []string) ([]*Person, error) {
-	rows, err := s.queries.PeopleByOpenID(ctx, openIDs)
-	bound := map[string]*Person{}
-	for _, row := range rows {
-		p := person(row)
-		bound[p.OpenID] = &p
+// Asker is who asks, and of which state of the records.
+type Asker struct {
+	Person // the zero Person is nobody whom we know
+	Version
+}
+
+// AskerByOpenID returns whom an identity of the chat platform is bound to, and
+// the state of the records, in one look.
+func (s *Store) AskerByOpenID(ctx context.Context, openID string) (Asker, error) {
+	asker, err := s.rounds.askers.ask(ctx, openID)
+	return asker, failed("person by open_id", err)
+}
+
+func (s *Store) askersByOpenID(ctx context.Context, openIDs []string) ([]Asker, error) {
+	rows, err := s.pool.Query(ctx, `
+		select version, street,
+			coalesce(mobile, ''), coalesce(name, ''), coalesce(role::text, ''), grids, communities,
+			coalesce(open_id, ''), coalesce(on_duty, false)
+		from records_version left join people on open_id = any($1)`, openIDs)
+	if err != nil {
+		return nil, err
 	}
-	people := make([]*Person, len(openIDs))
+	bound := map[string]Asker{}
+	var a Asker
+	_, err = pgx.ForEachRow(rows, []any{
+		&a.Records, &a.Street, &a.Mobile, &a.Name, &a.Role, &a.Grids, &a.Communities, &a.OpenID, &a.OnDuty,
+	}, func() error {
+		bound[a.OpenID] = a
+		a.Grids, a.Communities = nil, nil
+		return nil
+	})
+	askers := make([]Asker, len(openIDs))
 	for i, id := range openIDs {
-		people[i] = bound[id]
+		askers[i] = bound[id]
+		askers[i].Version = a.Version
 	}
-	return people, err
+	return askers, err
 }
 
 // PersonByMobile returns the person with that mobile number, or [ErrNotFound].

@@ -10,9 +10,8 @@ type rounds struct {
 	events  together[Event, int64]
 	endings together[JobEnding, struct{}]
 
-	versions together[struct{}, int64]
-	people   together[string, *Person]
-	facts    together[gridMonth, gridFacts]
+	askers together[string, Asker]
+	facts  together[gridMonth, gridFacts]
 }
 
 func newRounds(s *Store) *rounds {
@@ -20,9 +19,8 @@ func newRounds(s *Store) *rounds {
 		events:  together[Event, int64]{do: s.takeEvents},
 		endings: together[JobEnding, struct{}]{do: s.endJobs},
 
-		versions: together[struct{}, int64]{do: s.recordsVersions},
-		people:   together[string, *Person]{do: s.peopleByOpenID},
-		facts:    together[gridMonth, gridFacts]{do: s.factsOfGrids},
+		askers: together[string, Asker]{do: s.askersByOpenID},
+		facts:  together[gridMonth, gridFacts]{do: s.factsOfGrids},
 	}
 }
 

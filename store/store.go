@@ -11,7 +11,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/jackc/pgx/v5"
@@ -103,19 +102,6 @@ func (s *Store) Ping(ctx context.Context) error {
 		return fmt.Errorf("store: ping: %w", err)
 	}
 	return nil
-}
-
-// Version returns a number that grows with every change of records. A result
-// computed after reading it stays good as long as it is the same.
-func (s *Store) Version(ctx context.Context) (int64, error) {
-	version, err := s.rounds.versions.ask(ctx, struct{}{})
-	return version, failed("version of the records", err)
-}
-
-// recordsVersions reads the version once for all who ask at the same time.
-func (s *Store) recordsVersions(ctx context.Context, askers []struct{}) ([]int64, error) {
-	version, err := s.queries.RecordsVersion(ctx)
-	return slices.Repeat([]int64{version}, len(askers)), err
 }
 
 // failed says what was being done when err happened, nil when nothing did. No

@@ -14,32 +14,43 @@ import (
 // reaches is known from the rows that an import writes and from those that they
 // replace: some months of some grids, or all of them.
 
-// MonthVersion returns a number that grows with every change of records that
-// counts for any grid in the month: what was computed of the whole street stays
-// good as long as it is the same.
-func (s *Store) MonthVersion(ctx context.Context, month calendar.Month) (int64, error) {
-	version, err := readVersion(ctx, s.pool, "", month)
-	return version, failed("version of "+month.String(), err)
+// Version is a state of the records.
+type Version struct {
+	Records int64 // grows with every change
+	Street  int64 // what Records was after the last change that counts for every grid in every month
 }
 
-// GridVersion returns a number that grows with every change of records that
-// counts for the grid in the month.
-func (s *Store) GridVersion(ctx context.Context, grid string, month calendar.Month) (int64, error) {
-	version, err := readVersion(ctx, s.pool, grid, month)
-	return version, failed("version of a grid in "+month.String(), err)
+// Version returns the state of the records. What is read after it is not older.
+func (s *Store) Version(ctx context.Context) (Version, error) {
+	asked, err := s.rounds.askers.ask(ctx, "")
+	return asked.Version, failed("version of the records", err)
 }
 
-// readVersion reads the version of one grid, or of all ("").
-func readVersion(ctx context.Context, q querier, grid string, month calendar.Month) (int64, error) {
+// MonthChanges are what has changed in a month.
+type MonthChanges struct {
+	Version          // of the records, with these changes
+	Month   int64    // what Records was after the last change that counts for the month
+	Grids   []string // ids: whose records of the month have changed; all others' too if Street has
+}
+
+// MonthChanges returns what has changed in a month since the records were of a
+// version; [math.MaxInt64] asks for the versions alone.
+func (s *Store) MonthChanges(ctx context.Context, month calendar.Month, since int64) (MonthChanges, error) {
+	c, err := readMonthChanges(ctx, s.pool, month, since)
+	return c, failed("changes of "+month.String(), err)
+}
+
+func readMonthChanges(ctx context.Context, q querier, month calendar.Month, since int64) (c MonthChanges, err error) {
 	rows, err := q.Query(ctx, `
-		select greatest(street, (
-			select max(version) from grid_versions
-			where month in ($1, '-infinity') and ($2 = '' or grid_id = $2)))
-		from records_version`, month.First().UTC(), grid)
+		select version, street,
+			greatest(street, (select max(version) from grid_versions where month in ($1, '-infinity'))),
+			array(select distinct grid_id from grid_versions where month in ($1, '-infinity') and version > $2)
+		from records_version`, month.First().UTC(), since)
 	if err != nil {
-		return 0, err
+		return c, err
 	}
-	return pgx.CollectExactlyOneRow(rows, pgx.RowTo[int64])
+	_, err = pgx.ForEachRow(rows, []any{&c.Records, &c.Street, &c.Month, &c.Grids}, func() error { return nil })
+	return c, err
 }
 
 // touched says in which days of which grid the rows of a table count: a query

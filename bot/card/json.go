@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"maps"
 	"slices"
 	"sort"
 )
@@ -22,17 +21,18 @@ const (
 // fails only if a button's value has no JSON.
 func (c Card) JSON() (json.RawMessage, error) {
 	for _, keep := range []int{1000, 60, 30, 20, 10, 5, 2, 1} {
-		raw, err := c.draw(keep)
-		if err != nil || fits(raw) {
+		raw, fits, err := c.draw(keep)
+		if err != nil || fits {
 			return raw, err
 		}
 	}
 	order := c.leastNeededFirst()
 	enough := sort.Search(len(order), func(n int) bool {
-		raw, err := c.without(order[:n]).draw(1)
-		return err != nil || fits(raw)
+		_, fits, err := c.without(order[:n]).draw(1)
+		return err != nil || fits
 	})
-	return c.without(order[:enough]).draw(1)
+	raw, _, err := c.without(order[:enough]).draw(1)
+	return raw, err
 }
 
 // leastNeededFirst is the order in which blocks are given up: from the last,
@@ -62,7 +62,9 @@ func (c Card) without(dropped []int) Card {
 	return c
 }
 
-func (c Card) draw(keep int) (json.RawMessage, error) {
+// draw draws the card with lists of at most so many entries, and reports whether
+// that is within the platform's limits.
+func (c Card) draw(keep int) (raw json.RawMessage, fits bool, err error) {
 	elements := []element{}
 	for _, block := range c.Blocks {
 		elements = append(elements, block.elements(keep)...)
@@ -86,9 +88,11 @@ func (c Card) draw(keep int) (json.RawMessage, error) {
 	enc := json.NewEncoder(&out)
 	enc.SetEscapeHTML(false)
 	if err := enc.Encode(drawn); err != nil {
-		return nil, fmt.Errorf("card: write %q: %w", c.Title, err)
+		return nil, false, fmt.Errorf("card: write %q: %w", c.Title, err)
 	}
-	return bytes.TrimSpace(out.Bytes()), nil
+	raw = bytes.TrimSpace(out.Bytes())
+	all, tables := count(drawn)
+	return raw, Size(raw) <= MaxBytes && all <= MaxElements && tables <= MaxTables, nil
 }
 
 func (c Card) header() element {
@@ -97,11 +101,6 @@ func (c Card) header() element {
 		header["subtitle"] = plain(c.Subtitle, maxTitle)
 	}
 	return header
-}
-
-func fits(raw json.RawMessage) bool {
-	elements, tables := Elements(raw)
-	return Size(raw) <= MaxBytes && elements <= MaxElements && tables <= MaxTables
 }
 
 // Size is what a card weighs on its way to the platform, in bytes: the
@@ -125,8 +124,13 @@ func Elements(raw json.RawMessage) (all, tables int) {
 }
 
 func count(v any) (all, tables int) {
-	var inside []any
+	add := func(part any) {
+		a, t := count(part)
+		all, tables = all+a, tables+t
+	}
 	switch v := v.(type) {
+	case element:
+		return count(map[string]any(v))
 	case map[string]any:
 		if _, ok := v["tag"]; ok {
 			all++
@@ -134,13 +138,17 @@ func count(v any) (all, tables int) {
 		if v["tag"] == "table" {
 			tables++
 		}
-		inside = slices.Collect(maps.Values(v))
+		for _, part := range v {
+			add(part)
+		}
+	case []element:
+		for _, part := range v {
+			add(part)
+		}
 	case []any:
-		inside = v
-	}
-	for _, part := range inside {
-		a, t := count(part)
-		all, tables = all+a, tables+t
+		for _, part := range v {
+			add(part)
+		}
 	}
 	return all, tables
 }

@@ -15,7 +15,7 @@ import (
 
 // seats is how many questions a process answers at once by itself; what comes
 // beyond that waits in the queue.
-const seats = 64
+const seats = 256
 
 // desk is where questions are answered as soon as they are taken.
 type desk struct {

@@ -142,7 +142,11 @@ func (c *scoreCommand) printScores(ctx context.Context, g *globals, h *house) er
 		}
 		return printTable(g.out, results)
 	}
-	result, err := assistant.Scores.Of(ctx, c.Grid, c.Month, g.now())
+	scores, err := assistant.Scores.View(ctx, g.now())
+	if err != nil {
+		return err
+	}
+	result, err := scores.Of(ctx, c.Grid, c.Month)
 	if errors.Is(err, store.ErrNotFound) {
 		return fmt.Errorf("no grid %s", c.Grid)
 	}

@@ -70,14 +70,3 @@ func (q *Queries) Grids(ctx context.Context) ([]GridsRow, error) {
 	}
 	return items, nil
 }
-
-const recordsVersion = `-- name: RecordsVersion :one
-select version from records_version
-`
-
-func (q *Queries) RecordsVersion(ctx context.Context) (int64, error) {
-	row := q.db.QueryRow(ctx, recordsVersion)
-	var version int64
-	err := row.Scan(&version)
-	return version, err
-}

@@ -62,41 +62,6 @@ func (q *Queries) People(ctx context.Context) ([]Person, error) {
 	return items, nil
 }
 
-const peopleByOpenID = `-- name: PeopleByOpenID :many
-select mobile, name, role, grids, communities, open_id, on_duty, import_id
-from people
-where open_id = any($1::text[])
-`
-
-func (q *Queries) PeopleByOpenID(ctx context.Context, openIds []string) ([]Person, error) {
-	rows, err := q.db.Query(ctx, peopleByOpenID, openIds)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []Person
-	for rows.Next() {
-		var i Person
-		if err := rows.Scan(
-			&i.Mobile,
-			&i.Name,
-			&i.Role,
-			&i.Grids,
-			&i.Communities,
-			&i.OpenID,
-			&i.OnDuty,
-			&i.ImportID,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
 const personByMobile = `-- name: PersonByMobile :one
 select mobile, name, role, grids, communities, open_id, on_duty, import_id
 from people

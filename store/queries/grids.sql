@@ -5,6 +5,3 @@ order by id collate "C";
 
 -- name: Communities :many
 select name from communities order by name;
-
--- name: RecordsVersion :one
-select version from records_version;

@@ -3,11 +3,6 @@ select mobile, name, role, grids, communities, open_id, on_duty, import_id
 from people
 order by mobile;
 
--- name: PeopleByOpenID :many
-select mobile, name, role, grids, communities, open_id, on_duty, import_id
-from people
-where open_id = any(@open_ids::text[]);
-
 -- name: PersonByMobile :one
 select mobile, name, role, grids, communities, open_id, on_duty, import_id
 from people
