@@ -25,12 +25,12 @@ type opening struct {
 	with []calendar.Period
 }
 
-// openStandards lists what of a result is open and not met: most points first,
-// then the least time left.
-func openStandards(r *scoring.Result) []opening {
+// openStandards lists what of a result is open and not met, of some clauses or of
+// all: most points first, then the least time left.
+func openStandards(r *scoring.Result, of ...scoring.Clause) []opening {
 	var open []opening
 	for i := range r.Standards {
-		if s := &r.Standards[i]; s.Open && !s.Met {
+		if s := &r.Standards[i]; s.Open && !s.Met && (len(of) == 0 || slices.Contains(of, s.Clause)) {
 			open = append(open, opening{Standard: s, window: windowOf(s)})
 		}
 	}
@@ -137,10 +137,7 @@ func (o opening) pointsWords(now time.Time) string {
 // riskUntil says until when the points at risk of a clause can be saved.
 func riskUntil(r *scoring.Result, c scoring.Clause, now time.Time) string {
 	last, both := r.Month.Last(), []string(nil)
-	for _, o := range openStandards(r) {
-		if o.Clause != c {
-			continue
-		}
+	for _, o := range openStandards(r, c) {
 		last = min(last, o.last())
 		if len(o.with) > 0 {
 			both = append(both, until(o.last(), now))

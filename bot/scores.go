@@ -32,7 +32,7 @@ type Scores struct {
 
 const (
 	keptMonths  = 24
-	keptResults = 2000 // of some 20 KiB
+	keptResults = 500 // of some 20 KiB
 )
 
 func newScores(records Records, cache Cache, rules *scoring.Rulebook) *Scores {

@@ -1,6 +1,8 @@
 package scoring
 
 import (
+	"slices"
+
 	"github.com/shopspring/decimal"
 )
 
@@ -34,7 +36,7 @@ func Evaluate(rules *Rulebook, facts *Facts) (*Result, error) {
 			balances[row.section].take(v)
 		}
 	}
-	r.Standards = m.standards
+	r.Standards = slices.Clone(m.standards) // results are kept: without the room to grow
 	r.total(rules, balances)
 	return r, nil
 }
