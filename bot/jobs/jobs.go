@@ -175,18 +175,3 @@ func (j *Jobs) Stop(ctx context.Context) error {
 	}
 	return nil
 }
-
-// RescueOrphans makes the jobs and the leadership of killed processes free at
-// once, instead of after a minute. Only for a process that is known to be the
-// only one, before Start: it would take jobs away from living ones.
-func (j *Jobs) RescueOrphans(ctx context.Context) error {
-	_, err := j.Pool.Exec(ctx, `
-		with dethroned as (delete from river_leader)
-		update river_job
-		set state = 'available', scheduled_at = now(), max_attempts = greatest(max_attempts, attempt + 1)
-		where state = 'running'`)
-	if err != nil {
-		return fmt.Errorf("jobs: rescue orphans: %w", err)
-	}
-	return nil
-}

@@ -135,11 +135,10 @@ func (brooding) Handle(context.Context, bot.Event, time.Time) (*bot.Reply, error
 // survive lets a new process take over from one that was killed.
 func (h *house) survive() {
 	h.t.Helper()
-	j := h.process()
-	if err := j.RescueOrphans(h.t.Context()); err != nil {
+	if err := h.store.RescueJobs(h.t.Context()); err != nil {
 		h.t.Fatal(err)
 	}
-	h.start(j)
+	h.start(h.process())
 	h.settle()
 }
 

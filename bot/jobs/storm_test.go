@@ -118,7 +118,7 @@ func (s *storm) jump() {
 func (s *storm) rescue() {
 	s.stage.Heal()
 	s.forgetCalls()
-	if err := s.process().RescueOrphans(s.t.Context()); err != nil {
+	if err := s.store.RescueJobs(s.t.Context()); err != nil {
 		s.t.Fatal(err)
 	}
 }

@@ -81,7 +81,7 @@ func (d *demoStreet) run(ctx context.Context, page, door net.Listener, ready fun
 	}
 	// Nobody else uses the demo's database: what is marked as being worked on
 	// belongs to an earlier run that was killed.
-	if err := d.service.jobs.RescueOrphans(ctx); err != nil {
+	if err := d.service.store.RescueJobs(ctx); err != nil {
 		return err
 	}
 	group, ctx := errgroup.WithContext(ctx)
