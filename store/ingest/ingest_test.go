@@ -2,16 +2,12 @@ package ingest_test
 
 import (
 	"bytes"
-	"compress/gzip"
-	"context"
 	"encoding/json"
 	"fmt"
-	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -168,81 +164,6 @@ func TestACallIsStoredWholeOrNotAtAll(t *testing.T) {
 	}
 }
 
-func TestCallsThatAreRefused(t *testing.T) {
-	tooMany := strings.Repeat(visit+"\n", 10_001)
-	for name, tc := range map[string]struct {
-		sheet  sheet.Name
-		body   string
-		change func(*http.Request)
-		want   int
-	}{
-		"nobody's token":           {sheet.Visits, visit, func(r *http.Request) { r.Header.Del("Authorization") }, 401},
-		"a wrong token":            {sheet.Visits, visit, func(r *http.Request) { r.Header.Set("Authorization", "Bearer x") }, 401},
-		"another scheme":           {sheet.Visits, visit, func(r *http.Request) { r.SetBasicAuth("a", allSheets) }, 401},
-		"another sheet's token":    {sheet.Grids, "[]", bearer(visitsOnly), 403},
-		"a sheet there is not":     {"走访记录", "[]", nil, 404},
-		"no JSON":                  {sheet.Visits, "记录编号,网格编号", nil, 400},
-		"an array that breaks off": {sheet.Visits, "[" + visit, nil, 400},
-		"a list of lists":          {sheet.Visits, "[[1]]", nil, 400},
-		"nothing at all":           {sheet.Visits, " \n", nil, 400},
-		"a column twice":           {sheet.Visits, strings.Replace(visit, "}", `,"图片数":2}`, 1), nil, 400},
-		"an empty row":             {sheet.Visits, "[{}]", nil, 400},
-		"more after the array":     {sheet.Visits, "[" + visit + "]" + visit, nil, 400},
-		"too many rows":            {sheet.Visits, tooMany, nil, 413},
-		"too many bytes":           {sheet.Visits, `[{"内容":"` + strings.Repeat("x", 17<<20) + `"}]`, nil, 413},
-		"a bomb":                   {sheet.Visits, string(gzipped(t, bytes.Repeat([]byte(" "), 64<<20))), encoded("gzip"), 413},
-		"gzip that is none":        {sheet.Visits, visit, encoded("gzip"), 400},
-		"another compression":      {sheet.Visits, visit, encoded("br"), 415},
-	} {
-		t.Run(name, func(t *testing.T) {
-			p := newPusher(t)
-			change := tc.change
-			if change == nil {
-				change = func(*http.Request) {}
-			}
-			status, reply := p.push(tc.sheet, tc.body, change)
-			if status != tc.want || !json.Valid([]byte(reply)) {
-				t.Errorf("%d %s, want %d", status, reply, tc.want)
-			}
-			if n := p.visits(); n != 0 {
-				t.Errorf("%d visits stored", n)
-			}
-			if strings.Contains(p.log.String(), "13800000001") {
-				t.Error("a mobile number is in the log")
-			}
-		})
-	}
-}
-
-func bearer(token string) func(*http.Request) {
-	return func(r *http.Request) { r.Header.Set("Authorization", "Bearer "+token) }
-}
-
-func encoded(encoding string) func(*http.Request) {
-	return func(r *http.Request) { r.Header.Set("Content-Encoding", encoding) }
-}
-
-func gzipped(t *testing.T, plain []byte) []byte {
-	t.Helper()
-	var b bytes.Buffer
-	w := gzip.NewWriter(&b)
-	if _, err := w.Write(plain); err != nil {
-		t.Fatal(err)
-	}
-	if err := w.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return b.Bytes()
-}
-
-func TestCompressedRows(t *testing.T) {
-	p := newPusher(t)
-	p.must(sheet.Visits, string(gzipped(t, []byte(visit))), encoded("gzip"))
-	if n := p.visits(); n != 1 {
-		t.Errorf("%d visits, want 1", n)
-	}
-}
-
 func TestWithoutAKeyPersonalDataAreNotTaken(t *testing.T) {
 	p := newPusher(t)
 	keyless, err := store.Open(t.Context(), p.store.Pool().Config().ConnString(), store.Options{Workdays: calendar.Mainland()})
@@ -263,124 +184,4 @@ func TestWithoutAKeyPersonalDataAreNotTaken(t *testing.T) {
 		t.Errorf("visits: %d %s", status, reply)
 	}
 	p.must(sheet.Patrols, `[{"网格编号":"G1","手机号":"13800000001","日期":"2026-11-20","公里数":5.5}]`)
-}
-
-func TestTokensOfTheDatabase(t *testing.T) {
-	p := newPusher(t)
-	p.token = "made-by-the-command"
-	token := store.IngestToken{Name: "网格通", Sheets: []sheet.Name{sheet.Visits}, CreatedAt: noon}
-	if err := p.store.CreateIngestToken(t.Context(), token, ingest.HashToken(p.token)); err != nil {
-		t.Fatal(err)
-	}
-	if err := p.store.CreateIngestToken(t.Context(), token, ingest.HashToken("other")); err != store.ErrTokenExists {
-		t.Errorf("a second token of the name: %v", err)
-	}
-	p.must(sheet.Visits, "["+visit+"]")
-	if status, _ := p.push(sheet.Grids, "[]"); status != http.StatusForbidden {
-		t.Errorf("another sheet: %d", status)
-	}
-	if err := p.store.RevokeIngestToken(t.Context(), token.Name, noon); err != nil {
-		t.Fatal(err)
-	}
-	if status, _ := p.push(sheet.Visits, "["+visit+"]"); status != http.StatusUnauthorized {
-		t.Errorf("after it was revoked: %d", status)
-	}
-}
-
-func TestWhoPushesTooOftenIsToldToWait(t *testing.T) {
-	p := newPusher(t)
-	status, calls := http.StatusOK, 0
-	for ; status == http.StatusOK && calls < 100; calls++ {
-		status, _ = p.push(sheet.Visits, "[]")
-	}
-	if status != http.StatusTooManyRequests || calls < 10 {
-		t.Errorf("after %d calls: %d", calls, status)
-	}
-	if status, _ := p.push(sheet.Visits, "[]", bearer(visitsOnly)); status != http.StatusOK {
-		t.Errorf("another token has to wait too: %d", status)
-	}
-}
-
-func TestPushesOfTheSameKeyAtOnceKeepOneRow(t *testing.T) {
-	p := newPusher(t)
-	var pushes sync.WaitGroup
-	for i := range 8 {
-		pushes.Go(func() {
-			status, reply := p.push(sheet.Visits, strings.Replace(visit, `"图片数":1`, fmt.Sprintf(`"图片数":%d`, i+1), 1))
-			if status != http.StatusOK {
-				t.Errorf("%d %s", status, reply)
-			}
-		})
-	}
-	pushes.Wait()
-	if n := p.visits(); n != 1 {
-		t.Errorf("%d visits, want 1", n)
-	}
-}
-
-func TestTheDescriptionNamesEverySheetAndColumn(t *testing.T) {
-	p := newPusher(t)
-	w := httptest.NewRecorder()
-	p.api.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/api/v1/openapi.json", nil))
-	var document struct {
-		OpenAPI    string
-		Paths      map[string]any
-		Components struct {
-			Schemas map[string]struct {
-				Properties map[string]any
-				Required   []string
-			}
-		}
-	}
-	if err := json.Unmarshal(w.Body.Bytes(), &document); err != nil {
-		t.Fatal(err)
-	}
-	for _, name := range sheet.Names {
-		schema := document.Components.Schemas[string(name)]
-		if document.Paths["/api/v1/records/"+string(name)] == nil || len(schema.Required) == 0 {
-			t.Errorf("%s is not described", name)
-		}
-		for _, c := range sheet.Columns(name) {
-			if schema.Properties[c.Name] == nil {
-				t.Errorf("%s: no %s", name, c.Name)
-			}
-		}
-	}
-}
-
-// Whatever is pushed gets an answer in JSON, and never an error of our own.
-func FuzzBody(f *testing.F) {
-	for _, body := range []string{"", "[]", "[" + visit + "]", visit + visit, "[{}]", `[{"记录编号":{"a":[1,null]}}]`, "\ufeff", "[1e999]", "\x00"} {
-		f.Add([]byte(body))
-	}
-	api := ingest.New(nobody{}, []ingest.Token{{Name: "wgt", Hash: ingest.HashToken(allSheets)}},
-		time.Now, slog.New(slog.DiscardHandler))
-	f.Fuzz(func(t *testing.T, body []byte) {
-		r := httptest.NewRequest(http.MethodPost, "/api/v1/records/走访", bytes.NewReader(body))
-		r.Header.Set("Authorization", "Bearer "+allSheets)
-		w := httptest.NewRecorder()
-		api.ServeHTTP(w, r)
-		reply, _ := io.ReadAll(w.Body)
-		switch w.Code {
-		case http.StatusOK, http.StatusBadRequest, http.StatusUnprocessableEntity, http.StatusTooManyRequests:
-		default:
-			t.Errorf("%d %s", w.Code, reply)
-		}
-		if !json.Valid(reply) {
-			t.Errorf("no JSON: %s", reply)
-		}
-	})
-}
-
-// nobody reads the rows and stores nothing.
-type nobody struct{ ingest.Records }
-
-func (nobody) Import(_ context.Context, book *sheet.Book, _ store.ImportOptions) (store.ImportReport, error) {
-	read, rows := sheet.Report{Name: sheet.Visits}, 0
-	for visit := range sheet.VisitTable.Each(book, &read) {
-		if !visit.Broken {
-			rows++
-		}
-	}
-	return store.ImportReport{Sheets: []store.SheetReport{{Sheet: sheet.Visits, New: rows, Bad: read.Bad, Notices: read.Notices}}}, nil
 }
