@@ -16,8 +16,9 @@ import (
 // asking is a question on its way to its answer: what, who, where and when.
 type asking struct {
 	ask.Question
-	page   int         // of a ranking, from 0; of the samples of reminders
-	sample remind.Kind // of whose messages a preview shows one
+	page    int         // of a ranking, from 0; of the samples of reminders
+	sample  remind.Kind // of whose messages a preview shows one
+	pressed bool        // the preview was asked for by a button
 
 	who     store.Person
 	right   right

@@ -26,6 +26,9 @@ type Records interface {
 	Grids(ctx context.Context) ([]store.Grid, error)
 	Communities(ctx context.Context) ([]string, error)
 	People(ctx context.Context) ([]store.Person, error)
+	ChooseGrid(ctx context.Context, mobile, grid string) error
+	ChosenGrid(ctx context.Context, mobile string) (grid string, err error)
+	Arrivals(ctx context.Context, since time.Time) (map[string]map[string]time.Time, error)
 	PersonByOpenID(ctx context.Context, openID string) (store.Person, error)
 	AskerByOpenID(ctx context.Context, openID string) (store.Asker, error)
 	Bind(ctx context.Context, mobile, openID string) error
@@ -37,6 +40,7 @@ type Records interface {
 	UnbindGroup(ctx context.Context, chatID string) error
 	Mute(ctx context.Context, mobile, kind string, day calendar.Date) error
 	Muted(ctx context.Context, kind string, day calendar.Date) (map[string]bool, error) // by mobile
+	Delivery(ctx context.Context, key string, day calendar.Date) (store.Delivery, error)
 	GreetOnce(ctx context.Context, openID string, now time.Time) (first bool, err error)
 }
 
@@ -72,11 +76,13 @@ type Assistant struct {
 	Deps
 	Scores *Scores // the results that every answer and every reminder is made of
 
-	reader  *ask.Reader
-	streets streetKeeper
-	memory  *memory
-	lookups *lookups
-	reaches *kept[reachedAt] // of the last minute
+	reader   *ask.Reader
+	streets  streetKeeper
+	memory   *memory
+	lookups  *lookups
+	reaches  *kept[reachedAt] // of the last minute
+	arrived  *kept[arrivals]  // as of the last version of the street
+	previews previews
 }
 
 // New returns an assistant.
@@ -91,7 +97,7 @@ func New(d Deps) (*Assistant, error) {
 	return &Assistant{
 		Deps: d, Scores: newScores(d.Records, d.Cache, d.Rules), reader: reader,
 		streets: streetKeeper{records: d.Records}, memory: newMemory(d.Cache), lookups: newLookups(),
-		reaches: newKept[reachedAt](1),
+		reaches: newKept[reachedAt](1), arrived: newKept[arrivals](1), previews: newPreviews(),
 	}, nil
 }
 

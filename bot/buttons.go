@@ -25,6 +25,7 @@ type action struct {
 	Text      string      `json:"text,omitempty"` // to be read as if it were typed
 	Chat      string      `json:"chat,omitempty"` // the name of a group
 	Kind      string      `json:"kind,omitempty"` // of reminders
+	When      string      `json:"when,omitempty"` // the reminder's day, or hour, that the button is on
 	// Turn is the open_id of the person whose own card this is: the answer takes
 	// the card's place. Anybody else gets the answer in private.
 	Turn string `json:"turn,omitempty"`

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/nanxiashu/gridbot/bot/ask"
 	"github.com/nanxiashu/gridbot/store"
 )
 
@@ -95,6 +96,11 @@ func TestConversations(t *testing.T) {
 			{"梧桐社区排名", 0, "【梧桐社区排名】"},
 			{"那3号呢", time.Minute, "【名次】 梧桐第三网格"},
 		}},
+		"what a leader may not know of one grid is asked of their own": {"ou_lead", []line{
+			{"梧桐第一网格近半年走势", 0, "【走势】 梧桐第一网格"},
+			{"还差什么", time.Minute, "【今天还差什么】 云溪社区"},
+			{"梧桐第一网格还差什么", 2 * time.Minute, "【这个暂时不能看】 梧桐第一网格"},
+		}},
 		"a rule is looked up": {"ou_worker", []line{{"迟到扣几分", 0, "【考核规则】 迟到"}}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -108,6 +114,36 @@ func TestConversations(t *testing.T) {
 				if text := reply.Card.Text(); !strings.HasPrefix(text, l.want) {
 					t.Errorf("%s: want %s\n%s", l.text, l.want, text)
 				}
+			}
+		})
+	}
+}
+
+// A press and the menu name no chat that the answer goes to: it is the private one.
+func TestTheMenuAndButtonsAreFollowedUpInPrivate(t *testing.T) {
+	records := hamletStore(t)
+	for name, begin := range map[string]func(*Assistant) error{
+		"the menu": func(a *Assistant) error {
+			_, err := a.Handle(t.Context(), Event{Kind: MenuPressed, OpenID: "ou_leader", MenuKey: "ranking"}, now)
+			return err
+		},
+		"a button in a group": func(a *Assistant) error {
+			_, err := a.Press(t.Context(), Press{OpenID: "ou_leader", ChatID: "oc_group", Value: action{Do: doAsk, Meaning: ask.Ranking}.value()}, now)
+			return err
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			a := assistantOn(t, records)
+			if err := begin(a); err != nil {
+				t.Fatal(err)
+			}
+			if text := said(t, a, "ou_leader", "上个月呢", now.Add(time.Minute)); !strings.HasPrefix(text, "【街道排名】 10月") {
+				t.Errorf("in private: %s", text)
+			}
+			group, err := a.Handle(t.Context(), Event{Kind: MessageReceived, OpenID: "ou_leader", ChatID: "oc_group", MessageID: "om_1",
+				Mentioned: true, MessageType: "text", Text: "上个月呢"}, now.Add(time.Minute))
+			if err != nil || group.Card.Title != "没听懂" {
+				t.Errorf("the group overheard it: %+v, %v", group, err)
 			}
 		})
 	}

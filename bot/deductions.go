@@ -88,7 +88,7 @@ func sectionBlocks(q asking, section scoring.SectionScore, incurred []scoring.De
 	if q.right.group {
 		return []card.Block{card.Text{Content: title}}
 	}
-	return []card.Block{card.Fold{Title: title, Open: true, Blocks: blocks}}
+	return []card.Block{card.Fold{Title: title, Open: len(incurred) <= fewDeductions, Blocks: blocks}}
 }
 
 // deductionBlock is one deduction: what, how often, the evidence, the Measure's words.
@@ -100,8 +100,10 @@ func deductionBlock(q asking, d scoring.Deduction) []card.Block {
 	}
 }
 
-// shownEvidence is how many cases of one deduction a card lists.
-const shownEvidence = 10
+const (
+	fewDeductions = 5  // up to so many clauses lie open, more are folded by section
+	shownEvidence = 31 // how many cases of one deduction a card lists: every day of a month
+)
 
 func evidence(d scoring.Deduction) card.List {
 	return card.List{Items: d.Evidence[:min(len(d.Evidence), shownEvidence)], More: max(0, len(d.Evidence)-shownEvidence)}
@@ -150,10 +152,13 @@ func riskBlocks(q asking, r *scoring.Result, reach reach) []card.Block {
 	if len(risks) == 0 {
 		return nil
 	}
-	items := card.List{}
+	slices.SortStableFunc(risks, func(a, b scoring.Deduction) int { return b.Points.Cmp(a.Points.Decimal) })
+	var items card.Details
 	for _, d := range risks {
-		items.Items = append(items.Items, fmt.Sprintf("%s %s 分 · %s · %s",
-			q.title(d.Clause), points(d.Points), riskUntil(r, d.Clause, q.now), strings.Join(riskEvidence(r, d, reach), "，")))
+		items = append(items, card.Detail{
+			Line:   fmt.Sprintf("%s %s 分，%s", q.title(d.Clause), points(d.Points), riskUntil(r, d.Clause, q.now)),
+			Behind: strings.Join(riskEvidence(r, d, reach), "，"),
+		})
 	}
 	lead := "不处理会降到 " + points(r.Floor) + " 分，都还来得及："
 	if r.Closed {

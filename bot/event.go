@@ -37,6 +37,14 @@ type Event struct {
 	ReceivedAt time.Time `json:"received_at"`
 }
 
+// conversation is what a message belongs to, for whoever wrote it.
+func (e Event) conversation() string {
+	if e.Private {
+		return inPrivate
+	}
+	return e.ChatID
+}
+
 // Press is a press of a card's button or a choice in its select. It is judged by
 // who pressed, not by whom the card was made for.
 type Press struct {

@@ -54,14 +54,44 @@ func (a *Assistant) messageAnswer(ctx context.Context, q asking, event Event) (c
 		q.Question = ask.Question{Meaning: ask.Help, Sure: true}
 		return a.answer(ctx, q)
 	}
-	last, at := a.memory.recall(ctx, event.OpenID, event.ChatID, q.now)
-	q = a.read(q, event.Text, last, at)
-	answered, err := a.answer(ctx, q)
-	if err == nil && q.granted() {
-		a.memory.remember(ctx, event.OpenID, event.ChatID, q.Question, q.now)
+	last, at := a.memory.recall(ctx, event.OpenID, event.conversation(), q.now)
+	q = a.readAfter(q, event.Text, last, at)
+	answered, err := a.answerIn(ctx, event.conversation(), q)
+	if err == nil {
+		a.Log.InfoContext(ctx, "bot: question answered", "event", event.ID, "meaning", q.Meaning, "sure", q.Sure, "private", event.Private)
 	}
-	a.Log.InfoContext(ctx, "bot: question answered", "event", event.ID, "meaning", q.Meaning, "sure", q.Sure, "private", event.Private)
 	return answered, err
+}
+
+// readAfter is the question of a text after the last one. A leader may ask of one
+// grid what they may not ask of another that they saw before: then 还差什么 is a
+// question of its own. A worker would take their own figures for the other's.
+func (a *Assistant) readAfter(q asking, text string, last *ask.Question, at time.Time) asking {
+	after := a.read(q, text, last, at)
+	if last == nil || after.granted() || q.right.worker() {
+		return after
+	}
+	if alone := a.read(q, text, nil, time.Time{}); alone.Sure && alone.Meaning == after.Meaning && alone.granted() {
+		return alone
+	}
+	return after
+}
+
+// answerIn answers a question, and remembers it for what may follow in the
+// conversation.
+func (a *Assistant) answerIn(ctx context.Context, conversation string, q asking) (card.Card, error) {
+	q, err := a.ofOwnGrid(ctx, q)
+	if err != nil {
+		return card.Card{}, err
+	}
+	answered, err := a.answer(ctx, q)
+	if err != nil || !q.right.known() {
+		return answered, err
+	}
+	if q.granted() {
+		a.memory.remember(ctx, q.who.OpenID, conversation, q.Question, q.now)
+	}
+	return a.withArrival(ctx, q, answered.Add(q.otherGrids()...))
 }
 
 // menuMeanings are the entries of the bot's menu.
@@ -81,7 +111,7 @@ func (a *Assistant) menu(ctx context.Context, event Event, now time.Time) (*Repl
 		meaning = ask.Help
 	}
 	q.Question = ask.Question{Meaning: meaning, Sure: true}
-	answered, err := a.answer(ctx, q)
+	answered, err := a.answerIn(ctx, inPrivate, q)
 	if err != nil {
 		return nil, err
 	}
@@ -95,11 +125,15 @@ func (a *Assistant) entered(ctx context.Context, event Event, now time.Time) (*R
 	if err != nil {
 		return nil, err
 	}
-	first, err := a.Records.GreetOnce(ctx, event.OpenID, now)
+	greeting := event.OpenID
+	if !q.right.known() {
+		greeting = "stranger:" + greeting // the help is still to come, once they are known
+	}
+	first, err := a.Records.GreetOnce(ctx, greeting, now)
 	if err != nil || !first {
 		return nil, err
 	}
-	if last, _ := a.memory.recall(ctx, event.OpenID, event.ChatID, q.now); last != nil {
+	if last, _ := a.memory.recall(ctx, event.OpenID, inPrivate, q.now); last != nil {
 		return nil, nil // they asked before we came to say hello
 	}
 	q.Question = ask.Question{Meaning: ask.Help, Sure: true}

@@ -13,8 +13,13 @@ import (
 // what it leaves out.
 const followUp = 10 * time.Minute
 
-// memory remembers everybody's last question in every chat: in the cache, where
-// other replicas find it, and in this process, for when the cache forgets.
+// inPrivate is the conversation of a person with the bot alone, wherever its
+// messages come from: texts, the menu, and buttons, also those in a group.
+const inPrivate = ""
+
+// memory remembers everybody's last question in every conversation, a group's
+// chat or inPrivate: in the cache, where other replicas find it, and in this
+// process, for when the cache forgets.
 type memory struct {
 	cache Cache
 	mu    sync.Mutex
@@ -28,17 +33,19 @@ type remembered struct {
 	At       time.Time    `json:"at"`
 }
 
-func newMemory(cache Cache) *memory { return &memory{cache: cache, last: map[string]remembered{}} }
+func newMemory(cache Cache) *memory {
+	return &memory{cache: cache, last: map[string]remembered{}}
+}
 
-func memoryKey(openID, chatID string) string { return "last:" + openID + ":" + chatID }
+func memoryKey(openID, conversation string) string { return "last:" + openID + ":" + conversation }
 
 // remember keeps a question that was answered. One that was refused is not to be
 // remembered: what follows it would be refused again.
-func (m *memory) remember(ctx context.Context, openID, chatID string, q ask.Question, now time.Time) {
+func (m *memory) remember(ctx context.Context, openID, conversation string, q ask.Question, now time.Time) {
 	if !q.Sure || q.Meaning == ask.Unknown {
 		return
 	}
-	key, r := memoryKey(openID, chatID), remembered{q, q.Topic, q.Place, now}
+	key, r := memoryKey(openID, conversation), remembered{q, q.Topic, q.Place, now}
 	m.keep(key, r, now)
 	if m.cache == nil {
 		return
@@ -62,8 +69,8 @@ func (m *memory) keep(key string, r remembered, now time.Time) {
 }
 
 // recall returns the last question, nil for none within the time.
-func (m *memory) recall(ctx context.Context, openID, chatID string, now time.Time) (*ask.Question, time.Time) {
-	key := memoryKey(openID, chatID)
+func (m *memory) recall(ctx context.Context, openID, conversation string, now time.Time) (*ask.Question, time.Time) {
+	key := memoryKey(openID, conversation)
 	m.mu.Lock()
 	r, ok := m.last[key]
 	m.mu.Unlock()

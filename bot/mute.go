@@ -2,17 +2,20 @@ package bot
 
 import (
 	"context"
+	"errors"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/nanxiashu/gridbot/bot/card"
+	"github.com/nanxiashu/gridbot/bot/remind"
 	"github.com/nanxiashu/gridbot/scoring/calendar"
 	"github.com/nanxiashu/gridbot/store"
 )
 
 // reminderNames are the kinds of private reminders, as people call them.
 var reminderNames = map[string]string{
-	"morning": "早上的", "escalation": "网格关心", "overdue": "事项到期", "month": "月末",
+	"morning": "早上的", "escalation": "连续三天缺口", "overdue": "事项到期", "month": "月末",
 	"result": "成绩发布", "week": "本周", "evening": "傍晚的", "period": "特定时段",
 }
 
@@ -77,18 +80,49 @@ func (a *Assistant) mute(ctx context.Context, press Press, act action, who store
 	case !known:
 		return outdated(), nil
 	}
+	today := calendar.DateOf(now)
 	for _, kind := range kinds {
-		if err := a.Records.Mute(ctx, who.Mobile, kind, calendar.DateOf(now)); err != nil {
+		if err := a.Records.Mute(ctx, who.Mobile, kind, today); err != nil {
 			return PressAnswer{}, err
 		}
 	}
 	answer := PressAnswer{Toast: "好的，今天不再给您发" + name + "提醒", ToastKind: ToastSuccess}
-	if act.Turn == press.OpenID {
-		choice, err := a.muteChoice(ctx, who, act.Turn, now)
-		if err != nil {
-			return PressAnswer{}, err
-		}
+	var err error
+	switch {
+	case act.Turn == press.OpenID:
+		var choice card.Card
+		choice, err = a.muteChoice(ctx, who, act.Turn, now)
 		answer.Card = &choice
+	case act.When != "":
+		answer.Card, err = a.mutedReminder(ctx, press, act, who, today)
 	}
-	return answer, nil
+	return answer, err
+}
+
+// mutedReminder is the reminder whose button was pressed, as it stands from now
+// on: in the button's place it says what is muted. Nil if it is not the presser's
+// own: which one that is, is asked by who they are, not by what the button says.
+func (a *Assistant) mutedReminder(ctx context.Context, press Press, act action, who store.Person, today calendar.Date) (*card.Card, error) {
+	day, err := calendar.ParseDate(act.When[:min(len(act.When), len("2006-01-02"))])
+	if err != nil {
+		return nil, nil // forged: there is no such reminder
+	}
+	sent, err := a.Records.Delivery(ctx, remind.KeyTo(remind.Kind(act.Kind), act.When, who.Mobile), day)
+	switch {
+	case errors.Is(err, store.ErrNotFound):
+		return nil, nil
+	case err != nil || sent.MessageID != press.MessageID || press.MessageID == "":
+		return nil, err
+	}
+	muted, err := card.Sent(sent.Card)
+	if err != nil {
+		return nil, err
+	}
+	for i, block := range muted.Blocks {
+		if buttons, ok := block.(card.Buttons); ok {
+			muted.Blocks[i] = slices.DeleteFunc(buttons, func(b card.Button) bool { return b.Value["do"] == string(doMute) })
+		}
+	}
+	note := dayName(today) + "不再发" + reminderNames[act.Kind] + "提醒了，第二天照旧。"
+	return new(muted.Add(card.Note(note))), nil
 }

@@ -15,8 +15,10 @@ import (
 	"github.com/nanxiashu/gridbot/store"
 )
 
-// worstShown is how many grids an overview names from the bottom.
-const worstShown = 5
+const (
+	worstShown     = 5 // how many grids an overview names from the bottom
+	fewCommunities = 4 // up to so many have a button each, more a choice
+)
 
 // overviewAnswer is the state of a community or of the whole street.
 func (a *Assistant) overviewAnswer(ctx context.Context, q asking) (card.Card, error) {
@@ -56,7 +58,11 @@ func (q *asking) overviewCard(l *league) card.Card {
 	if !q.right.group {
 		c = c.Add(q.worst(rows)...).Add(q.movers(l, rows)...)
 	}
-	return c.Add(card.Note(l.reach), q.overviewButtons())
+	c = c.Add(card.Note(l.reach), q.overviewButtons())
+	if q.right.surveys("") && !q.right.group && len(q.street.communities) > fewCommunities {
+		c = c.Add(q.communityChoice())
+	}
+	return c
 }
 
 // overviewFigures are the mean, and its spread where nobody reads along: the
@@ -200,8 +206,8 @@ func (q *asking) overviewButtons() card.Buttons {
 		buttons = append(buttons, q.button("今天谁还差", false, ask.Shortfall))
 	}
 	buttons = append(buttons, q.turning("上月", func(a *action) { a.Period = monthPeriod(q.month() - 1).String() }))
-	if q.right.surveys("") {
-		for _, name := range q.street.communities[:min(len(q.street.communities), 4)] {
+	if q.right.surveys("") && len(q.street.communities) <= fewCommunities {
+		for _, name := range q.street.communities {
 			if name != q.Community {
 				buttons = append(buttons, q.turning(name, func(a *action) { a.Community = name }))
 			}

@@ -63,9 +63,17 @@ func (o *order) place(grid string) *place {
 
 func (p *place) figures() card.Figures {
 	return card.Figures{
-		{Value: fmt.Sprintf("%d / %d", p.InCommunity, p.community.grids), Label: "社区名次"},
-		{Value: fmt.Sprintf("%d / %d", p.Rank, p.street.grids), Label: "街道名次"},
+		{Value: among(p.InCommunity, p.community), Label: "社区名次"},
+		{Value: among(p.Rank, p.street), Label: "街道名次"},
 	}
+}
+
+// among is 7 / 12, and 299/300 where a phone has no room for more.
+func among(rank int, c circle) string {
+	if c.grids >= 100 {
+		return fmt.Sprintf("%d/%d", rank, c.grids)
+	}
+	return fmt.Sprintf("%d / %d", rank, c.grids)
 }
 
 // placeAnswer is a grid's own place and the means, without anybody else's figures.

@@ -106,15 +106,15 @@ func TestPointsThatWaitForAPastDayAreNobodysToSave(t *testing.T) {
 	if !strings.Contains(shortfall, "做完能保住 5 分") || sumOfLines(shortfall).String() != "5" {
 		t.Errorf("counts what cannot be done any more:\n%s", shortfall)
 	}
-	if !strings.Contains(score, "等 11月23日 的数据 · 11月23日的事项数据还没到齐") || strings.Contains(score, "报送 0 条") {
+	if !strings.Contains(score, "等 11月23日 的数据\n  11月23日的事项数据还没到齐") || strings.Contains(score, "报送 0 条") {
 		t.Errorf("shows a day without data as 0:\n%s", score)
 	}
 }
 
 func TestARiskWithoutTodaysDataIsNotShownAsZero(t *testing.T) {
 	for latest, want := range map[string]string{
-		"2026-11-24 18:00": "每日报送 2 分 · 今天之内 · 今天的事项数据还没到",
-		"2026-11-25 04:00": "每日报送 2 分 · 今天之内 · 11月25日报送 0 条，应 4 条",
+		"2026-11-24 18:00": "每日报送 2 分，今天之内\n  今天的事项数据还没到",
+		"2026-11-25 04:00": "每日报送 2 分，今天之内\n  11月25日报送 0 条，应 4 条",
 	} {
 		score, _ := wednesdayCards(t, wednesdayFacts(), scoring.ScopeMonth, latest)
 		if !strings.Contains(score, want) {
@@ -125,7 +125,7 @@ func TestARiskWithoutTodaysDataIsNotShownAsZero(t *testing.T) {
 
 func TestADayAndItsWeekAreDueEachInItsTime(t *testing.T) {
 	score, _ := wednesdayCards(t, wednesdayFacts(), scoring.ScopeMonth, "2026-11-25 04:00")
-	if want := "巡查里程 5 分 · 今天之内、本周日（11月29日）前都做到 · 11月25日 0 公里，11月23日那周 4.32 公里"; !strings.Contains(score, want) {
+	if want := "巡查里程 5 分，今天之内、本周日（11月29日）前都做到\n  11月25日 0 公里，11月23日那周 4.32 公里"; !strings.Contains(score, want) {
 		t.Errorf("does not say %q:\n%s", want, score)
 	}
 }

@@ -64,20 +64,23 @@ func (a *Assistant) pressed(ctx context.Context, press Press, act action, who st
 		if q.Question, err = act.question(q.street); err != nil {
 			return outdated(), nil
 		}
+		if err := a.choose(ctx, q); err != nil {
+			return PressAnswer{}, err
+		}
 	case doPreview:
 		if _, known := reminderNames[act.Kind]; !known && act.Kind != "" {
 			return outdated(), nil
 		}
-		q.Question, q.sample = ask.Question{Meaning: ask.Unknown, Topic: topicPreview}, remind.Kind(act.Kind)
+		q.Question, q.sample, q.pressed = ask.Question{Meaning: ask.Unknown, Topic: topicPreview}, remind.Kind(act.Kind), true
+		if ready, err := a.previewReady(ctx, q); err != nil || !ready {
+			return PressAnswer{Toast: "正在按现在的记录整理，过几秒再点一次就好", ToastKind: ToastInfo}, err
+		}
 	default:
 		return outdated(), nil
 	}
-	answered, err := a.answer(ctx, q)
+	answered, err := a.answerIn(ctx, inPrivate, q)
 	if err != nil {
 		return PressAnswer{}, err
-	}
-	if q.granted() {
-		a.memory.remember(ctx, press.OpenID, press.ChatID, q.Question, now)
 	}
 	return a.deliver(ctx, press, act, answered)
 }

@@ -13,7 +13,7 @@ import (
 
 // Reminders shows the reminders of a day before they are sent; *remind.Planner is one.
 type Reminders interface {
-	Preview(ctx context.Context, now time.Time, kinds ...remind.Kind) (remind.Preview, error)
+	Preview(ctx context.Context, now time.Time) (remind.Preview, error)
 }
 
 // previewAnswer shows the centre what the day's reminders will be: nothing is sent.
@@ -24,7 +24,7 @@ func (a *Assistant) previewAnswer(ctx context.Context, q asking) (card.Card, err
 	if q.sample != "" {
 		return a.sampleAnswer(ctx, q)
 	}
-	preview, err := a.Reminders.Preview(ctx, q.now)
+	preview, err := a.previewFor(ctx, q)
 	if err != nil {
 		return card.Card{}, err
 	}
@@ -33,7 +33,7 @@ func (a *Assistant) previewAnswer(ctx context.Context, q asking) (card.Card, err
 		return c.Add(card.Text{Content: "今天不是工作日，没有定时的提醒；应急类事项到期还是会提醒。"}), nil
 	}
 	c = c.Add(forecastTable(preview.Forecasts))
-	c = c.Add(q.leftInPeace(preview)...).Add(card.Note("按现在的记录估计，到点时以那时的记录为准。"))
+	c = c.Add(q.leftInPeace(preview)...).Add(card.Note("按 " + clockName(preview.At) + " 的记录估计，到点时以那时的记录为准。"))
 	return c.Add(q.sampleButtons(preview.Forecasts)), nil
 }
 
@@ -59,8 +59,7 @@ func forecastTable(forecasts []remind.Forecast) card.Table {
 		{Title: "时间"}, {Title: "提醒"}, {Title: "人", Figure: true}, {Title: "群", Figure: true}, {Title: "今天已安排", Figure: true},
 	}}
 	for _, f := range forecasts {
-		people, groups := receiversOf(f)
-		cells := []string{clockName(f.At), forecastName(f), fmt.Sprint(people), fmt.Sprint(groups), fmt.Sprint(f.Planned)}
+		cells := []string{clockName(f.At), forecastName(f), fmt.Sprint(f.People), fmt.Sprint(f.Groups), fmt.Sprint(f.Planned)}
 		if f.Past {
 			cells[2], cells[3] = "已过", "已过"
 		}
@@ -78,21 +77,6 @@ func forecastName(f remind.Forecast) string {
 	return name
 }
 
-// receiversOf counts people and groups; a group may get several cards.
-func receiversOf(f remind.Forecast) (people, groups int) {
-	seen := map[string]bool{}
-	for _, r := range f.Reminders {
-		switch {
-		case r.Receiver.Type == store.ToPerson:
-			people++
-		case !seen[r.Receiver.ID]:
-			seen[r.Receiver.ID] = true
-			groups++
-		}
-	}
-	return people, groups
-}
-
 // leftInPeace says who gets nothing, and why.
 func (q *asking) leftInPeace(p remind.Preview) []card.Block {
 	var lines []string
@@ -102,19 +86,13 @@ func (q *asking) leftInPeace(p remind.Preview) []card.Block {
 	for _, id := range p.Exempt {
 		lines = append(lines, q.street.byID[id].Name+"：今天豁免")
 	}
-	unbound := map[string]bool{}
 	for _, f := range p.Forecasts {
 		for _, who := range f.Muted {
 			lines = append(lines, who.Name+"：今天不收"+reminderNames[string(f.Kind)]+"提醒")
 		}
-		for _, r := range f.Reminders {
-			if r.Receiver.Type == store.ToPerson && r.Receiver.ID == "" {
-				unbound[r.Mobile] = true
-			}
-		}
 	}
-	if len(unbound) > 0 {
-		lines = append(lines, fmt.Sprintf("%d 人还没有绑定飞书账号，收不到", len(unbound)))
+	if p.Unbound > 0 {
+		lines = append(lines, fmt.Sprintf("%d 人还没有绑定飞书账号，收不到", p.Unbound))
 	}
 	if len(lines) == 0 {
 		return nil
@@ -127,7 +105,7 @@ func (q *asking) sampleButtons(forecasts []remind.Forecast) card.Buttons {
 	var buttons card.Buttons
 	var kinds []remind.Kind
 	for _, f := range forecasts {
-		if len(f.Reminders) > 0 && !slices.Contains(kinds, f.Kind) {
+		if f.Messages > 0 && !slices.Contains(kinds, f.Kind) {
 			kinds = append(kinds, f.Kind)
 			buttons = append(buttons, q.sampleButton("看"+reminderNames[string(f.Kind)]+"提醒", f.Kind, 0))
 		}

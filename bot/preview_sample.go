@@ -14,13 +14,16 @@ import (
 // sampleAnswer is one message of a kind, as its receiver would see it. Its
 // buttons are only named: nothing is to be pressed in somebody else's place.
 func (a *Assistant) sampleAnswer(ctx context.Context, q asking) (card.Card, error) {
-	preview, err := a.Reminders.Preview(ctx, q.now, q.sample)
+	preview, err := a.previewFor(ctx, q)
 	if err != nil {
 		return card.Card{}, err
 	}
 	var all []remind.Reminder
+	messages := 0
 	for _, f := range preview.Forecasts {
-		all = append(all, f.Reminders...)
+		if f.Kind == q.sample {
+			all, messages = append(all, f.Samples...), messages+f.Messages
+		}
 	}
 	name := reminderNames[string(q.sample)] + "提醒"
 	if len(all) == 0 {
@@ -31,7 +34,7 @@ func (a *Assistant) sampleAnswer(ctx context.Context, q asking) (card.Card, erro
 	sample := all[page]
 	c := card.Card{
 		Title: "预览：" + sample.Card.Title, Tone: sample.Card.Tone, Summary: "提醒预览",
-		Subtitle: joined(name, fmt.Sprintf("第 %d 条，共 %d 条", page+1, len(all))),
+		Subtitle: joined(name, fmt.Sprintf("第 %d 条，共 %d 条", page+1, messages)),
 	}.Add(card.Text{Strong: "发给 " + q.receiverName(sample)}, card.Note(sample.Card.Subtitle), card.Divider{})
 	c = c.Add(withoutButtons(sample.Card.Blocks)...)
 	return c.Add(card.Divider{}, q.turnSamples(page, len(all))), nil

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"context"
 	"strings"
 	"testing"
 	"time"
@@ -30,7 +31,7 @@ func previewed(t *testing.T) (*Assistant, *store.Store) {
 		t.Fatal(err)
 	}
 	a := assistantOn(t, records)
-	a.Reminders = &remind.Planner{Records: records, Results: a.Scores, Workdays: calendar.Mainland(), Schedule: usualDay(), PeriodVisits: 2}
+	a.Reminders = &remind.Planner{Records: records, Results: a.Scores, Rules: a.Rules, Workdays: calendar.Mainland(), Schedule: usualDay()}
 	return a, records
 }
 
@@ -131,5 +132,72 @@ func TestAPreviewsButtonIsJudgedByWhoPresses(t *testing.T) {
 	forged := action{Do: doPreview, Kind: "wages"}.value()
 	if got, err := a.Press(t.Context(), Press{OpenID: "ou_p_admin", Value: forged}, now); err != nil || got != outdated() {
 		t.Errorf("forged: %+v, %v", got, err)
+	}
+}
+
+// slowReminders take until they are let go.
+type slowReminders struct {
+	Reminders
+	letGo chan struct{}
+}
+
+func (s slowReminders) Preview(ctx context.Context, now time.Time) (remind.Preview, error) {
+	<-s.letGo
+	return s.Reminders.Preview(ctx, now)
+}
+
+func TestAPressDoesNotWaitForAPreviewThatTakesLong(t *testing.T) {
+	a, records := previewed(t)
+	if err := records.Bind(t.Context(), personOf(t, records, admin).Mobile, "ou_p_admin"); err != nil {
+		t.Fatal(err)
+	}
+	slow := slowReminders{a.Reminders, make(chan struct{})}
+	a.Reminders, a.previews.patience = slow, time.Millisecond
+	press := Press{OpenID: "ou_p_admin", Value: action{Do: doPreview, Kind: "evening", Turn: "ou_p_admin"}.value()}
+	got, err := a.Press(t.Context(), press, now)
+	if want := (PressAnswer{Toast: "正在按现在的记录整理，过几秒再点一次就好", ToastKind: ToastInfo}); err != nil || got != want {
+		t.Errorf("while it is made: %+v, %v", got, err)
+	}
+	close(slow.letGo)
+	a.previews.patience = time.Minute
+	got, err = a.Press(t.Context(), press, now)
+	if err != nil || got.Card == nil || !strings.HasPrefix(got.Card.Title, "预览：") {
+		t.Errorf("once it is made: %+v, %v", got, err)
+	}
+}
+
+func TestAPreviewsButtonsShowItAsItWas(t *testing.T) {
+	a, records := previewed(t)
+	who := personOf(t, records, admin)
+	title := func(pressed bool, at time.Time) string {
+		t.Helper()
+		q, err := a.asking(t.Context(), who, false, at)
+		if err != nil {
+			t.Fatal(err)
+		}
+		q.Question, q.sample, q.page, q.pressed = ask.Question{Meaning: ask.Unknown, Topic: topicPreview}, remind.Evening, 99, pressed
+		answered, err := a.answer(t.Context(), q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return answered.Subtitle
+	}
+	for _, c := range []struct {
+		name    string
+		pressed bool
+		at      time.Time
+		want    string
+	}{
+		{"typed", false, now, "傍晚的提醒 · 第 5 条，共 5 条"},
+		{"turned over a minute later", true, now.Add(time.Minute), "傍晚的提醒 · 第 5 条，共 5 条"},
+		{"turned over when it is old", true, now.Add(5 * time.Minute), "傍晚的提醒 · 第 3 条，共 3 条"},
+		{"typed again", false, now.Add(6 * time.Minute), "傍晚的提醒 · 第 3 条，共 3 条"},
+	} {
+		if got := title(c.pressed, c.at); got != c.want {
+			t.Errorf("%s: %s, want %s", c.name, got, c.want)
+		}
+		if err := records.Silence(t.Context(), store.Silence{GridID: "NXS-10", Until: day("2026-11-30"), Reason: "道路施工", SetAt: now}); err != nil {
+			t.Fatal(err)
+		}
 	}
 }

@@ -53,15 +53,12 @@ func (q *asking) rankingCard(l *league) card.Card {
 	}
 	q.page = min(q.page, (len(rows)-1)/card.TableRows)
 	page := rows[q.page*card.TableRows : min(len(rows), (q.page+1)*card.TableRows)]
-	c = c.Add(card.Text{Content: q.rankingLead(rows)}, q.rankingTable(l, page), q.rankingChart(page))
-	if len(rows) > len(page) {
-		c = c.Add(q.pageButtons(len(rows)))
-	}
-	c = c.Add(q.periodButtons())
+	c = c.Add(card.Text{Content: q.rankingLead(rows)}, q.rankingTable(l, page))
+	c = c.Add(q.pageButtons(len(rows))...).Add(q.rankingChart(rows, page), card.Note(l.reach), q.periodButtons())
 	if choice := q.communityChoice(); len(choice.Options) > 2 {
 		c = c.Add(choice)
 	}
-	return c.Add(card.Note(l.reach))
+	return c
 }
 
 // inScope are the rows of the community asked for.
@@ -104,7 +101,9 @@ func (q *asking) rankingLead(rows []scoring.Ranked) string {
 	return fmt.Sprintf("%s %d 个网格，平均 %s 分", of, len(rows), average)
 }
 
-func (q *asking) rankingChart(page []scoring.Ranked) card.Chart {
+// rankingChart is a picture of a page; all pages of the rows begin at the same
+// value, so that they can be compared.
+func (q *asking) rankingChart(rows, page []scoring.Ranked) card.Chart {
 	chart := card.Chart{Kind: card.BarChart, Title: periodName(q.period(), q.now) + "总分"}
 	for _, r := range page {
 		g, series := q.street.byID[r.GridID], "网格"
@@ -113,18 +112,33 @@ func (q *asking) rankingChart(page []scoring.Ranked) card.Chart {
 		}
 		chart.Points = append(chart.Points, card.Point{Name: g.Name, Value: r.Total.Decimal, Series: series})
 	}
-	return chart
+	return chart.Zoomed(rows[len(rows)-1].Total.Decimal, rows[0].Total.Decimal)
 }
 
-func (q *asking) pageButtons(rows int) card.Buttons {
+// pageButtons say which page of the rows this is, and turn to the others; nothing
+// where there is only one.
+func (q *asking) pageButtons(rows int) []card.Block {
+	last := (rows - 1) / card.TableRows
+	if last == 0 {
+		return nil
+	}
 	var buttons card.Buttons
+	to := func(text string, page int) {
+		buttons = append(buttons, q.turning(text, func(a *action) { a.Page = page }))
+	}
 	if q.page > 0 {
-		buttons = append(buttons, q.turning("上一页", func(a *action) { a.Page = q.page - 1 }))
+		to("上一页", q.page-1)
 	}
-	if (q.page+1)*card.TableRows < rows {
-		buttons = append(buttons, q.turning("下一页", func(a *action) { a.Page = q.page + 1 }))
+	if q.page < last {
+		to("下一页", q.page+1)
 	}
-	return buttons
+	if q.page < last-1 {
+		to("最后一页", last)
+	}
+	if q.page > 1 {
+		to("第一页", 0)
+	}
+	return []card.Block{card.Note(fmt.Sprintf("第 %d 页，共 %d 页", q.page+1, last+1)), buttons}
 }
 
 // periodButtons turn to another month, and to the quarter and the year.

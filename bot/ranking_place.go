@@ -33,7 +33,7 @@ func (q *asking) onePlaceCard(c card.Card, l *league, all, those []scoring.Ranke
 	lead := fmt.Sprintf("%s（共 %d 个网格）", q.placeName(), len(all))
 	if len(those) == 0 {
 		c = c.Add(card.Text{Content: fmt.Sprintf("一共 %d 个网格，没有%s。", len(all), q.placeName())})
-		return c.Add(q.wholeRanking(), card.Note(l.reach))
+		return c.Add(card.Note(l.reach), q.wholeRanking())
 	}
 	if len(those) > 1 {
 		lead += fmt.Sprintf("，%d 个网格并列", len(those))
@@ -45,7 +45,7 @@ func (q *asking) onePlaceCard(c card.Card, l *league, all, those []scoring.Ranke
 		of.Grid, of.Community, of.Top = g.ID, "", nil
 		buttons = append(buttons, of.button("看"+g.Name, true, ask.ScoreOfGrid))
 	}
-	return c.Add(append(buttons, q.wholeRanking()...), card.Note(l.reach))
+	return c.Add(card.Note(l.reach), append(buttons, q.wholeRanking()...))
 }
 
 // placeName is 第 3 名 or 倒数第 2 名.

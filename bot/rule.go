@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/nanxiashu/gridbot/bot/ask"
 	"github.com/nanxiashu/gridbot/bot/card"
@@ -76,17 +77,22 @@ func (a *Assistant) withStanding(ctx context.Context, q asking, c card.Card, cla
 		return card.Card{}, err
 	}
 	c.Forwardable = false // somebody's figures are on it now
-	stands := "本月还没有因此扣分。"
-	for _, d := range result.Deductions {
-		if d.Clause == clause && d.State == scoring.Incurred {
-			stands = "本月已扣 " + points(d.Points) + " 分。"
-			break
-		}
-		if d.Clause == clause {
-			stands = "本月还没扣，有 " + points(d.Points) + " 分待完成，" + riskUntil(result, clause, q.now) + "。"
+	return c.Add(card.Text{Strong: g.Name, Content: standingOn(result, clause, q.now)}, card.Note(reach.words()), card.Buttons{q.button("我的分数", true, ask.MyScore)}), nil
+}
+
+// standingOn is what a clause has cost this month, and what it still may.
+func standingOn(r *scoring.Result, clause scoring.Clause, now time.Time) string {
+	taken, risk := "本月还没有因此扣分", ""
+	for _, d := range r.Deductions {
+		switch {
+		case d.Clause != clause:
+		case d.State == scoring.Incurred:
+			taken = "本月已扣 " + points(d.Points) + " 分"
+		default:
+			risk = "，还有 " + points(d.Points) + " 分可以保住，" + riskUntil(r, clause, now)
 		}
 	}
-	return c.Add(card.Text{Strong: g.Name, Content: stands}, card.Note(reach.words()), card.Buttons{q.button("我的分数", true, ask.MyScore)}), nil
+	return taken + risk + "。"
 }
 
 // ruleReading is how a clause is read where its words leave that open. It names no

@@ -89,6 +89,10 @@ func (q *asking) refused(g store.Grid) *card.Card {
 			return &c
 		}
 	}
+	if q.right.role == store.CommunityLead {
+		c = c.Add(card.Text{Content: "其他社区的网格只能看总分和排名；本社区各网格的情况都可以看。"}, q.everyday()[:3])
+		return &c
+	}
 	c = c.Add(card.Text{Content: "其他网格的情况目前不公开。您可以看自己网格的分数、名次，以及社区和街道的平均分。"})
 	if len(q.right.grids) > 0 {
 		own := *q

@@ -93,7 +93,11 @@ func (a *Assistant) trendCard(ctx context.Context, q asking, c card.Card, chart 
 	}
 	figures := trendFigures(strings.TrimPrefix(chart.Title, "每月"), totals)
 	goesOn := monthName(calendar.MonthOf(q.now), q.now) + "还在进行中"
-	return c.Add(figures, chart, card.Note(reach.words()+"\n"+goesOn), buttons), nil
+	least, most := chart.Points[0].Value, chart.Points[0].Value
+	for _, p := range chart.Points {
+		least, most = decimal.Min(least, p.Value), decimal.Max(most, p.Value)
+	}
+	return c.Add(figures, chart.Zoomed(least, most), card.Note(reach.words()+"\n"+goesOn), buttons), nil
 }
 
 // monthTotal is a total, or a mean, in a month, by its name.

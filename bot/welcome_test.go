@@ -17,6 +17,33 @@ func TestWhoAskedFirstIsNotWelcomedAfterwards(t *testing.T) {
 	}
 }
 
+func TestAStrangerIsWelcomedOnceTheyAreKnown(t *testing.T) {
+	records := hamletStore(t)
+	a := assistantOn(t, records)
+	entered := Event{Kind: ChatEntered, OpenID: "ou_new", ChatID: "oc_1"}
+	for _, step := range []struct {
+		known bool
+		want  string // the title of the greeting, "" for silence
+	}{{false, "您好"}, {false, ""}, {true, "我能帮您做什么"}, {true, ""}} {
+		if step.known {
+			if err := records.Bind(t.Context(), personOf(t, records, "东一长").Mobile, "ou_new"); err != nil {
+				t.Fatal(err)
+			}
+		}
+		reply, err := a.Handle(t.Context(), entered, now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		title := ""
+		if reply != nil {
+			title = reply.Card.Title
+		}
+		if title != step.want {
+			t.Errorf("known %v: %q, want %q", step.known, title, step.want)
+		}
+	}
+}
+
 func TestAStrangersPressLooksThemUp(t *testing.T) {
 	contacts := &platform{ids: map[string]string{"13800000070": "ou_70"}}
 	a := assistantOn(t, village(t), func(d *Deps) { d.Contacts = contacts })

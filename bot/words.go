@@ -11,8 +11,8 @@ import (
 	"github.com/nanxiashu/gridbot/scoring/calendar"
 )
 
-// points writes points without needless zeros: 96, 98.4.
-func points(p scoring.Points) string { return p.Decimal.String() }
+// points writes points without needless zeros: 96, 98.4, −5.
+func points(p scoring.Points) string { return strings.Replace(p.Decimal.String(), "-", "−", 1) }
 
 // signed writes a difference with its sign: +1.5, −2, 0.
 func signed(d decimal.Decimal) string {

@@ -10,14 +10,22 @@ import (
 )
 
 // RetryDelivery makes a failed delivery wait again, for 3 hours, in the transaction
-// that also inserts its job; [ErrNotFound] if no such delivery has failed. It keeps
-// its idempotency key: what the platform took within the last hour is not sent twice.
+// that also inserts its job; [ErrNotFound] if no such delivery has failed, or nobody
+// can receive it yet. It keeps its idempotency key: what the platform took within
+// the last hour is not sent twice. To a person it goes by the identity that they
+// have by now: its key holds the person, as a digest of the mobile number.
 func (s *Store) RetryDelivery(ctx context.Context, tx pgx.Tx, key string, day calendar.Date, now time.Time) error {
 	tag, err := tx.Exec(ctx, `
 		update deliveries
-		set state = 'waiting', planned_at = $3, until = null, first_try_at = null, tried_clock = null,
+		set receiver = receiver_now, state = 'waiting', planned_at = $3, until = null, first_try_at = null, tried_clock = null,
 			finished_at = null, code = null, reason = ''
-		where key = $1 and day = $2 and state = 'failed' and receiver <> ''`, key, day.UTC(), now)
+		from (
+			select key, day, coalesce(open_id, receiver) as receiver_now
+			from deliveries left join people on receiver_type = 'person'
+				and encode(substring(sha256(mobile::bytea) for 16), 'hex') = split_part(key, ':', 4)
+			where key = $1 and day = $2 and state = 'failed'
+		) failed
+		where deliveries.key = failed.key and deliveries.day = failed.day and receiver_now <> ''`, key, day.UTC(), now)
 	if err == nil && tag.RowsAffected() == 0 {
 		err = ErrNotFound
 	}

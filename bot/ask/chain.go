@@ -2,6 +2,7 @@ package ask
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/nanxiashu/gridbot/scoring/calendar"
 )
@@ -101,6 +102,9 @@ func (b *phrasebook) wordsAt(text []rune, heard []syllables, i int, try func(tok
 			try(token{end: i + n, cost: cost, word: w})
 		}
 	}
+	if partOfPeriod(text, i) {
+		return
+	}
 	surname := b.surnames[text[i]]
 	for key := range pairs(heard[i:]) {
 		for _, w := range b.bySound[key] {
@@ -112,6 +116,12 @@ func (b *phrasebook) wordsAt(text []rune, heard []syllables, i int, try func(tok
 			}
 		}
 	}
+}
+
+// partOfPeriod reports whether text[i] makes a part of the period before it, and
+// so begins no mistyped word: 9月底多少分 is not 9月得多少分.
+func partOfPeriod(text []rune, i int) bool {
+	return i > 0 && strings.ContainsRune("年月周期季度", text[i-1]) && strings.ContainsRune("底头尾初末旬", text[i])
 }
 
 // soundsLike reports whether text begins with something that sounds like the

@@ -36,7 +36,8 @@ type dateUnit struct {
 var dateUnits = []dateUnit{
 	{[]string{"年度", "年份", "年"}, yearOf},
 	{[]string{"季度", "季"}, quarterOf},
-	{[]string{"月份", "月"}, monthOf},
+	{[]string{"月份", "月里", "月内", "月"}, monthOf},
+	{[]string{"月初", "月头", "月中旬", "月上旬", "月下旬", "月底", "月尾", "月末", "年初", "年底", "年末"}, partOf},
 	{[]string{"号", "日"}, dayOf},
 }
 
@@ -50,6 +51,7 @@ func yearOf(n int, today calendar.Date) when {
 
 func quarterOf(n int, _ calendar.Date) when { return when{quarter: n, none: n < 1 || n > 4} }
 func monthOf(n int, _ calendar.Date) when   { return when{month: n, none: n < 1 || n > 12} }
+func partOf(int, calendar.Date) when        { return when{none: true} }
 func dayOf(n int, _ calendar.Date) when     { return when{day: n, none: n < 1 || n > 31} }
 
 // quarterAt offers 第三季度 and Q3.

@@ -39,6 +39,9 @@ func (r *Reader) meaning(s *statement, q *Question) Meaning {
 			if rule.topic != "" {
 				q.Topic = rule.topic
 			}
+			if rule.top != 0 {
+				q.Top, q.Place = &rule.top, true
+			}
 			return rule.means
 		}
 	}

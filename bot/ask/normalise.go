@@ -84,7 +84,7 @@ func plain(text string) []rune {
 			r = '号' // 3#网格
 		case r == '—' || r == '–' || r == '_':
 			r = '-'
-		case r != '-' && r != '/' && r != '.' && r != '〇' && !unicode.IsLetter(r) && !unicode.IsDigit(r):
+		case r != '-' && r != '/' && r != '.' && r != '%' && r != '〇' && !unicode.IsLetter(r) && !unicode.IsDigit(r):
 			r = comma
 		}
 		runes = append(runes, r)

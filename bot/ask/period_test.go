@@ -73,3 +73,16 @@ func TestAPeriodIsSpokenSoThatItIsReadAgain(t *testing.T) {
 		}
 	}
 }
+
+func TestATimeFromWhichOnIsAPeriodOnlyWhereItHasNotEnded(t *testing.T) {
+	r, c := newTestReader(t), onTuesday()
+	for text, want := range map[string]string{
+		"今年至今走访几条": "year:2026", "月初到现在走访几条": "month:2026-11", "周一到现在走访几条": "week:2026-11-23",
+		"9月至今走访几条": "", "15号到现在走访几条": "", "那天走访几条": "",
+	} {
+		got := r.Read(text, c)
+		if got.Period.String() != want || got.Sure != (want != "") {
+			t.Errorf("%s is read as %s, want the period %q", text, asJSON(got), want)
+		}
+	}
+}

@@ -15,12 +15,13 @@ var phrases []byte
 
 // phrasebook is phrases.yaml, ready for reading. It does not change.
 type phrasebook struct {
+	dialect     *strings.Replacer
 	assistants  []string
 	words       map[string]*word      // by their text
 	bySound     map[[2]string][]*word // by the folded syllables of their first two characters
 	longest     map[rune]int          // runes of the longest word, by its first
 	best, worst []string              // fronts of 前十 and 后五
-	last        []string              // 垫底: the last of all
+	first, last []string              // 冠军 and 垫底
 	tails       []string              // 名 of 前十名
 	units       []string              // 分 of 扣了5分
 	endings     []string              // 不 of 知道不
@@ -66,6 +67,7 @@ const workday = "workday"
 type rule struct {
 	means Meaning
 	topic string
+	top   int        // the one place of a ranking that is meant, 0 for none
 	has   [][]string // of each, one
 	not   []string   // none
 }
@@ -84,11 +86,12 @@ func (r rule) holds(concepts map[string]bool) bool {
 func (f *bookFile) build() (*phrasebook, error) {
 	b := &phrasebook{words: map[string]*word{}, bySound: map[[2]string][]*word{}, longest: map[rune]int{},
 		surnames: map[rune]bool{}, suggest: map[Meaning]string{}}
-	c := &bookCheck{lines: map[string]int{}}
+	b.dialect = f.dialect()
+	c := &bookCheck{dialect: b.dialect, lines: map[string]int{}}
 	f.addWords(b, c)
 	b.assistants = c.texts(f.Assistants)
 	b.best, b.worst, b.tails = c.texts(f.Tops.Best), c.texts(f.Tops.Worst), c.texts(f.Tops.Tails)
-	b.last = c.texts(f.Tops.Last)
+	b.first, b.last = c.texts(f.Tops.First), c.texts(f.Tops.Last)
 	b.units, b.endings = c.texts(f.Units), c.texts(f.Endings)
 	for _, r := range f.Surnames {
 		b.surnames[r] = r != ' '
@@ -120,7 +123,7 @@ func (f *bookFile) addWords(b *phrasebook, c *bookCheck) {
 	for _, e := range f.Spans {
 		b.add(c, e).span = true
 	}
-	topical := &bookCheck{lines: map[string]int{}}
+	topical := &bookCheck{dialect: b.dialect, lines: map[string]int{}}
 	for topic, entries := range f.Topics {
 		topical.topic(topic, entries)
 		for _, e := range entries {
@@ -151,7 +154,7 @@ func (b *phrasebook) topical(c *bookCheck, e entry, topic string) {
 // index prepares the search for words and for those that sound like them.
 func (b *phrasebook) index() {
 	longestFirst := func(x, y string) int { return len(y) - len(x) }
-	for _, list := range [][]string{b.assistants, b.best, b.worst, b.last, b.tails, b.units} {
+	for _, list := range [][]string{b.assistants, b.best, b.worst, b.first, b.last, b.tails, b.units} {
 		slices.SortFunc(list, longestFirst)
 	}
 	for text, w := range b.words {

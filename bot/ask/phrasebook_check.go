@@ -12,6 +12,7 @@ import (
 
 // bookCheck collects the mistakes of a phrase book.
 type bookCheck struct {
+	dialect  *strings.Replacer
 	lines    map[string]int // of each text so far
 	problems []problem
 }
@@ -44,7 +45,7 @@ func (c *bookCheck) err() error {
 
 // text returns an entry as texts are written when they are read.
 func (c *bookCheck) text(e entry) string {
-	text := canonical(e.text)
+	text := c.dialect.Replace(canonical(e.text))
 	if text == "" {
 		c.refuse(e.line, "%q is no word", e.text)
 	}
@@ -103,7 +104,7 @@ func (c *bookCheck) meaning(name string, line int) {
 var conditions = []string{"topic", "grid", "person", "community", "top", "period", "day", "followup"}
 
 func (c *bookCheck) rules(f *bookFile) []rule {
-	used := map[string]bool{}
+	used := map[string]bool{"onwards": true, "same": true}
 	concept := func(name string, line int) {
 		if f.Words[name] == nil && !slices.Contains(conditions, name) && f.Topics[name] == nil {
 			c.refuse(line, "no words are given for %q", name)
@@ -113,7 +114,7 @@ func (c *bookCheck) rules(f *bookFile) []rule {
 	var rules []rule
 	for _, r := range f.Rules {
 		c.meaning(r.Means.text, r.Means.line)
-		made := rule{means: Meaning(r.Means.text), topic: r.Topic}
+		made := rule{means: Meaning(r.Means.text), topic: r.Topic, top: r.Top}
 		for _, e := range r.Has {
 			either := strings.Split(e.text, "|")
 			for _, name := range either {

@@ -12,6 +12,7 @@ import (
 
 // bookFile is the shape of phrases.yaml.
 type bookFile struct {
+	Dialect    map[string]sayings
 	Assistants sayings
 	Fillers    sayings
 	Units      sayings
@@ -21,7 +22,7 @@ type bookFile struct {
 	Topics     map[string]sayings
 	Periods    map[string]sayings
 	Spans      sayings
-	Tops       struct{ Best, Worst, Last, Tails sayings }
+	Tops       struct{ Best, Worst, First, Last, Tails sayings }
 	Rules      []ruleFile
 	Suggest    map[string]entry
 }
@@ -91,6 +92,7 @@ func patterns(text string) ([]string, error) {
 type ruleFile struct {
 	Means entry
 	Topic string
+	Top   int
 	Has   []entry
 	Not   []entry
 }

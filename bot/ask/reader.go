@@ -38,6 +38,7 @@ func (r *Reader) understand(text string, c Context) (Question, guess) {
 	if !ok {
 		return Question{Meaning: Unknown}, guess{}
 	}
+	runes = r.book.standard(runes)
 	tokens := r.chain(runes, c)
 	c.spoken = c.spokenOf(runes)
 	doubtful := c.gridSpokenOf(runes, tokens)

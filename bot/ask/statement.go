@@ -59,6 +59,10 @@ func gather(tokens []token, c Context) statement {
 			times = closer(times, t.word.period.from(today, c.Workdays))
 		case t.word.span:
 			times = closer(times, when{none: true})
+		case t.word.concept == "onwards":
+			times = onwards(times, today)
+		case t.word.concept == "same" && len(times) == 0:
+			times = []when{{none: true}} // that day: which?
 		default:
 			s.word(t.word)
 		}
@@ -124,6 +128,17 @@ func closer(times []when, w when) []when {
 		}
 	}
 	return append(times, w)
+}
+
+// onwards makes no period of the last time where it has ended: 9月至今, but not
+// 今年至今.
+func onwards(times []when, today calendar.Date) []when {
+	if n := len(times); n > 0 {
+		if p, ok := times[n-1].resolve(today); !ok || p.Last() < today {
+			times[n-1] = when{none: true}
+		}
+	}
+	return times
 }
 
 func (s *statement) times(times []when, today calendar.Date) {

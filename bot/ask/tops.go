@@ -8,8 +8,10 @@ const highestTop = 1000
 func (b *phrasebook) topsAt(text []rune, i int, try func(token)) {
 	b.topAt(text, i, b.best, 1, try)
 	b.topAt(text, i, b.worst, -1, try)
-	if end, ok := after(text, i, b.last...); ok {
-		try(token{end: end, cost: costToken, top: -1, place: true})
+	for top, words := range map[int][]string{1: b.first, -1: b.last} {
+		if end, ok := after(text, i, words...); ok {
+			try(token{end: end, cost: costToken, top: top, place: true})
+		}
 	}
 }
 
@@ -34,11 +36,18 @@ func (b *phrasebook) topAt(text []rune, i int, fronts []string, sign int, try fu
 	}
 }
 
-// amountsAt offers 5分 and 三条, which ask for nothing.
+// amountsAt offers 5分 and 8公里, which ask for nothing; the latter speaks of the
+// distance all the same.
 func (b *phrasebook) amountsAt(text []rune, i int, try func(token)) {
-	if _, end, ok := number(text, i); ok {
-		if end, ok = after(text, end, b.units...); ok {
-			try(token{end: end, cost: costToken, word: pause})
+	_, number, ok := number(text, i)
+	if !ok {
+		return
+	}
+	if end, ok := after(text, number, b.units...); ok {
+		amount := word{}
+		if unit := b.words[string(text[number:end])]; unit != nil {
+			amount.topic = unit.topic
 		}
+		try(token{end: end, cost: costToken, word: &amount})
 	}
 }

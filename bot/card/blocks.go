@@ -22,12 +22,12 @@ func (f Figures) elements(int) []element {
 	columns := make([]element, 0, len(f))
 	for i, figure := range f {
 		wide := places(figure.Unit) > 2 || i > 0 && places(figure.Value+figure.Unit) > 6
-		if len(f) > 2 && wide { // three abreast leave room for 9 分, not for 公里 or +0.31 分
+		if len(f) > 2 && wide && figure.Unit != "" { // three abreast leave room for 9 分, not for 公里 or +0.31 分
 			figure.Label, figure.Unit = figure.Label+"（"+figure.Unit+"）", ""
 		}
-		size, weight := "heading-2", 1
+		size, weight := "heading-2", 2
 		if i == 0 {
-			size, weight = "heading-0", 2
+			size, weight = "heading-0", f.lead()
 		}
 		value := "**" + escape(oneLine(figure.Value, maxCell)) + "** " + escape(oneLine(figure.Unit, maxCell))
 		columns = append(columns, column(weight, "bottom",
@@ -35,6 +35,15 @@ func (f Figures) elements(int) []element {
 			markdown(grey(escape(oneLine(figure.Label, maxCell))), "notation")))
 	}
 	return []element{columnSet("none", columns)}
+}
+
+// lead is the weight of the first column, the others having 2: less where one of
+// them, as 299 / 300, needs the room.
+func (f Figures) lead() int {
+	if len(f) > 2 && slices.ContainsFunc(f[1:], func(figure Figure) bool { return places(figure.Value) > 6 }) {
+		return 3
+	}
+	return 4
 }
 
 func (f Figures) lines() []string {
@@ -124,6 +133,41 @@ func (l List) lines() []string {
 	}
 	if l.More > 0 {
 		lines = append(lines, left(l.More))
+	}
+	return lines
+}
+
+// Details is a list of short lines, each with a small grey one under it.
+type Details []Detail
+
+// Detail is a line, and what stands behind it.
+type Detail struct{ Line, Behind string }
+
+func (d Details) elements(keep int) []element {
+	var lines []string
+	for i, detail := range d {
+		if i >= keep {
+			lines = append(lines, grey(left(len(d)-i)))
+			break
+		}
+		lines = append(lines, "· "+escape(oneLine(detail.Line, maxLine)))
+		if behind := oneLine(detail.Behind, maxLine); behind != "" {
+			lines = append(lines, grey(escape(behind)))
+		}
+	}
+	if len(lines) == 0 {
+		return nil
+	}
+	return []element{markdown(strings.Join(lines, "<br>"), "normal")}
+}
+
+func (d Details) lines() []string {
+	var lines []string
+	for _, detail := range d {
+		lines = append(lines, "· "+detail.Line)
+		if detail.Behind != "" {
+			lines = append(lines, "  "+detail.Behind)
+		}
 	}
 	return lines
 }

@@ -51,8 +51,8 @@ func (t Tone) template() string {
 }
 
 // Block is a part of a card, drawn from top to bottom: [Figures], [Text],
-// [Bars], [Table], [Chart], [List], [Fold], [Note], [Buttons], [Select] or
-// [Divider].
+// [Bars], [Table], [Chart], [List], [Details], [Fold], [Note], [Buttons], [Select]
+// or [Divider].
 type Block interface {
 	// elements draws the block for the platform, with at most keep entries of
 	// whatever it lists.

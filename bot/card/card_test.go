@@ -149,3 +149,32 @@ func checkLimits(t *testing.T, raw json.RawMessage) {
 		t.Errorf("%d elements, %d tables, %d bytes", all, tables, Size(raw))
 	}
 }
+
+func TestAChartOfNearValuesBeginsAboveZeroAndSaysSo(t *testing.T) {
+	tests := map[string]struct {
+		least, most, from string
+		title             string
+	}{
+		"totals that lie near each other": {"94", "104", "90", "总分（从 90 起）"},
+		"nearer still":                    {"97", "98.6", "96", "总分（从 96 起）"},
+		"all the same":                    {"100", "100", "99", "总分（从 99 起）"},
+		"far apart":                       {"40", "100", "0", "总分"},
+		"one below zero":                  {"-50", "81", "0", "总分"},
+		"nothing at all":                  {"0", "0", "0", "总分"},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			c := Chart{Kind: BarChart, Title: "总分"}.Zoomed(num(test.least), num(test.most))
+			if !c.From.Equal(num(test.from)) || c.title() != test.title {
+				t.Errorf("begins at %s, says %q", c.From, c.title())
+			}
+		})
+	}
+}
+
+func TestARankAmongHundredsKeepsItsLabel(t *testing.T) {
+	raw := string(mustJSON(t, Card{}.Add(Figures{{"96.5", "分", "得分"}, {"29 / 29", "", "社区名次"}, {"300/300", "", "街道名次"}})))
+	if strings.Contains(raw, "（）") {
+		t.Errorf("an empty unit in brackets: %s", raw)
+	}
+}

@@ -22,10 +22,13 @@ func (c connectionLog) Warn(ctx context.Context, args ...any) {
 }
 
 // Error leaves out why an event was not answered: reading errors may quote it.
-// The reasons of ours have a line of their own; what remains is an event that
-// the app subscribed to and nobody here waits for.
+// What was refused here has a line of its own; what remains is an event that the
+// app subscribed to and nobody here waits for.
 func (c connectionLog) Error(ctx context.Context, args ...any) {
 	text, why, _ := strings.Cut(sentence(args), ", err: ")
+	if why == errNotAccepted.Error() {
+		return
+	}
 	if strings.HasSuffix(why, "not found handler") {
 		text += ": " + why
 	}

@@ -1,6 +1,7 @@
 package feishu
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -60,10 +61,33 @@ func (n *notice) event(me func() (string, error)) (event bot.Event, known bool, 
 	default:
 		return bot.Event{}, false, nil
 	}
-	if err == nil && event.ID == "" {
-		err = fmt.Errorf("%w: %s without event_id", errMalformed, n.Header.EventType)
+	if lacks := lacking(event); err == nil && lacks != "" {
+		err = fmt.Errorf("%w: %s without %s", errMalformed, n.Header.EventType, lacks)
 	}
 	return event, true, err
+}
+
+// lacking names what an event does not say although nothing could follow from it
+// without; "" = it is complete.
+func lacking(event bot.Event) string {
+	switch event.Kind {
+	case bot.MessageReceived:
+		if event.MessageID == "" {
+			return "message_id"
+		}
+	case bot.MenuPressed, bot.ChatEntered, bot.PersonLeft:
+		if event.OpenID == "" {
+			return "open_id"
+		}
+	case bot.BotAdded, bot.BotRemoved:
+		if event.ChatID == "" {
+			return "chat_id"
+		}
+	}
+	if event.ID == "" {
+		return "event_id"
+	}
+	return ""
 }
 
 // body reads the event's own part into v.
@@ -97,11 +121,14 @@ func (n *notice) readChat(event *bot.Event) error {
 	return err
 }
 
+// readLeaver reads who left. What the platform tells of a person depends on the
+// app's permissions; of what the person was, it always tells the id.
 func (n *notice) readLeaver(event *bot.Event) error {
 	var leaver struct {
-		Object userID `json:"object"`
+		Object    userID `json:"object"`
+		OldObject userID `json:"old_object"`
 	}
 	err := n.body(&leaver)
-	event.OpenID = leaver.Object.OpenID
+	event.OpenID = cmp.Or(leaver.Object.OpenID, leaver.OldObject.OpenID)
 	return err
 }

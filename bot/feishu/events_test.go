@@ -3,6 +3,7 @@ package feishu
 import (
 	"context"
 	"errors"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -43,6 +44,8 @@ func TestEventsBecomePlainData(t *testing.T) {
 		"group disbanded":  {chatDisbanded, chat, bot.Event{Kind: bot.BotRemoved, OpenID: "ou_zhang", ChatID: "oc_1", ChatName: "华阳网格群"}},
 		"somebody resigned": {userDeleted, `{"object":{"open_id":"ou_zhang","name":"张三","status":{"is_resigned":true}},"old_object":{"open_id":"ou_zhang"}}`,
 			bot.Event{Kind: bot.PersonLeft, OpenID: "ou_zhang"}},
+		"somebody resigned whom the app may not see": {userDeleted, `{"object":{},"old_object":{"department_ids":[],"open_id":"ou_zhang"}}`,
+			bot.Event{Kind: bot.PersonLeft, OpenID: "ou_zhang"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			box := new(inbox)
@@ -78,6 +81,12 @@ func TestMalformedEvents(t *testing.T) {
 		"no event at all":   notified(messageReceived, `null`),
 		"another shape":     notified(menuPressed, `[]`),
 		"a press by nobody": notified(cardPressed, `{"action":{}}`),
+		"a menu of nobody":  notified(menuPressed, `{"event_key":"my_score"}`),
+		"nobody enters":     notified(chatEntered, `{"chat_id":"oc_1"}`),
+		"nobody left":       notified(userDeleted, `{"object":{"name":"张三"}}`),
+		"added nowhere":     notified(botAdded, `{"name":"华阳网格群"}`),
+		"removed nowhere":   notified(botDeleted, `{}`),
+		"without an id":     strings.Replace(notified(messageReceived, hello), "e-1", "", 1),
 	} {
 		box := new(inbox)
 		w := post{body: body}.to(t, sealed, newTestHandler(sealed, box, nobodyPresses))

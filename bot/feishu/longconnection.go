@@ -83,8 +83,8 @@ func (l *LongConnection) dispatcher(answering *sync.RWMutex) *dispatcher.EventDi
 		})
 	}
 	return d.OnP2CardActionTrigger(func(ctx context.Context, event *callback.CardActionTriggerEvent) (*pressReply, error) {
-		if !answering.TryRLock() {
-			return nil, errNotAccepted
+		if !answering.TryRLock() { // we are going: an error would be shown to the presser
+			return sorry(), nil
 		}
 		defer answering.RUnlock()
 		reply, err := l.receive(ctx, event.Body)
@@ -93,7 +93,8 @@ func (l *LongConnection) dispatcher(answering *sync.RWMutex) *dispatcher.EventDi
 	})
 }
 
-// errNotAccepted makes the SDK answer 500. The reason is in our log already.
+// errNotAccepted makes the SDK answer 500. The reason is in our log already, so
+// connectionLog leaves out what the SDK says of it.
 var errNotAccepted = errors.New("event not accepted")
 
 // receive answers one frame's payload.

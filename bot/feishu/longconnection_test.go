@@ -6,12 +6,10 @@ import (
 	"errors"
 	"log/slog"
 	"strings"
-	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
-	"go.uber.org/goleak"
 
 	"github.com/nanxiashu/gridbot/bot"
 	"github.com/nanxiashu/gridbot/bot/card"
@@ -174,52 +172,6 @@ func TestEachEventGoesToOneOfTwoReplicas(t *testing.T) {
 	}
 }
 
-func TestItStopsAndLeavesNothingRunning(t *testing.T) {
-	for name, during := range map[string]func(*scene){
-		"while connected":         func(*scene) {},
-		"while connecting again":  func(s *scene) { s.shut(); s.stage.CutLongConnections(); s.awaitConnections(0) },
-		"while an event is taken": (*scene).takeForEver,
-	} {
-		t.Run(name, func(t *testing.T) {
-			s := newScene(t)
-			before := goleak.IgnoreCurrent()
-			stop := s.connect(1)
-			during(s)
-			stop()
-			goleak.VerifyNone(t, before, sdkCache)
-		})
-	}
-}
-
-func TestAPressUnderWayIsAnsweredBeforeItStops(t *testing.T) {
-	s := newScene(t)
-	pressed, stopped := make(chan struct{}), make(chan struct{})
-	s.presser = func(ctx context.Context, _ bot.Press) (bot.PressAnswer, error) {
-		close(pressed)
-		<-stopped
-		return bot.PressAnswer{Toast: "设置好了"}, ctx.Err()
-	}
-	ctx, stop := context.WithCancel(t.Context())
-	var running sync.WaitGroup
-	running.Go(func() {
-		if err := s.replica(0).Run(ctx); err != nil {
-			t.Error(err)
-		}
-	})
-	s.awaitConnections(1)
-	running.Go(func() {
-		<-pressed
-		stop()
-		close(stopped)
-	})
-	got, err := s.stage.User("张三").Press(t.Context(), s.sendCard("华阳"), "details")
-	if err != nil || got.Toast != "设置好了" {
-		t.Errorf("the presser saw %+v, %v", got, err)
-	}
-	running.Wait()
-	s.awaitConnections(0)
-}
-
 func TestAWrongSecretEndsIt(t *testing.T) {
 	s := newScene(t)
 	s.config.AppSecret = "guessed-secret"
@@ -230,14 +182,20 @@ func TestAWrongSecretEndsIt(t *testing.T) {
 }
 
 func TestAnotherAppsFramesAreRefused(t *testing.T) {
+	var log bytes.Buffer
 	s := newScene(t)
+	s.log = slog.New(slog.NewTextHandler(&log, nil))
 	s.stage.TwistNext(1, stage.Twist{WrongToken: true})
-	s.connect(1)
+	stop := s.connect(1)
 	if err := s.stage.User("张三").Menu("my_score"); err != nil {
 		t.Fatal(err)
 	}
 	if pushes := s.stage.Pushes(); len(s.inbox.events()) != 0 || pushes[0].Status != 500 {
 		t.Errorf("a wrong token: taken %v, pushed %+v", s.inbox.events(), pushes)
+	}
+	stop()
+	if told := log.String(); strings.Count(told, "not accepted") != 1 || strings.Contains(told, "failed, message_type") {
+		t.Errorf("not told in one line:\n%s", told)
 	}
 	elsewhere := notified(menuPressed, `{"event_key":"my_score"}`)
 	elsewhere = strings.Replace(elsewhere, "cli_gridbot", "cli_other", 1)

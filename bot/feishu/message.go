@@ -2,7 +2,6 @@ package feishu
 
 import (
 	"encoding/json"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -40,9 +39,6 @@ func (n *notice) readMessage(event *bot.Event, me func() (string, error)) error 
 		return err
 	}
 	m := r.Message
-	if m.MessageID == "" {
-		return fmt.Errorf("%w: message without message_id", errMalformed)
-	}
 	own := ""
 	if len(m.Mentions) > 0 {
 		var err error

@@ -50,6 +50,18 @@ func TestPressOfAForeignValueHasNone(t *testing.T) {
 	}
 }
 
+// Events come again for hours, a press never does.
+func TestAnOldPressIsNotBelieved(t *testing.T) {
+	for age, status := range map[time.Duration]int{0: 200, 5 * time.Minute: 200, 5*time.Minute + time.Second: 401} {
+		presses := 0
+		count := func(context.Context, bot.Press) (bot.PressAnswer, error) { presses++; return bot.PressAnswer{}, nil }
+		w := post{body: notified(cardPressed, pressed), stamp: now.Add(-age)}.to(t, sealed, newTestHandler(sealed, new(inbox), count))
+		if w.Code != status || (presses == 1) != (status == 200) {
+			t.Errorf("signed %s ago: status %d, want %d; %d presses", age, w.Code, status, presses)
+		}
+	}
+}
+
 func TestPressAnswers(t *testing.T) {
 	shown := card.Card{Title: "排行榜"}
 	raw, err := shown.JSON()

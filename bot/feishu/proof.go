@@ -17,6 +17,9 @@ const (
 	// oldestEvent: the platform redelivers for about 7 hours, and may do so
 	// with the first delivery's timestamp. Replays within it are known by id.
 	oldestEvent = 8 * time.Hour
+	// oldestPress: a press is never sent again, so that an older one is somebody's
+	// replay. Its id is not kept: what it does may be done again.
+	oldestPress = 5 * time.Minute
 	// clockSkew is how far the platform's clock may be ahead of ours.
 	clockSkew = 5 * time.Minute
 )
@@ -68,6 +71,8 @@ func (p proof) open(header http.Header, body []byte) (*notice, *refusal) {
 		return nil, refuse(http.StatusUnauthorized, "no signature")
 	case p.key == "" && n.Encrypt != "":
 		return nil, refuse(http.StatusBadRequest, "encrypted, but no encrypt key is configured")
+	case p.key != "" && n.isPress() && !p.signedWithin(header, oldestPress):
+		return nil, refuse(http.StatusUnauthorized, "stale press")
 	}
 	return n, p.checkSender(n)
 }
@@ -80,14 +85,18 @@ func (p proof) checkSignature(header http.Header, body []byte) *refusal {
 	if !equal(header.Get(larkevent.EventSignature), want) {
 		return refuse(http.StatusUnauthorized, "wrong signature")
 	}
-	seconds, err := strconv.ParseInt(stamp, 10, 64)
-	if err != nil {
-		return refuse(http.StatusUnauthorized, "no timestamp")
-	}
-	if age := p.now().Sub(time.Unix(seconds, 0)); age > oldestEvent || age < -clockSkew {
+	if !p.signedWithin(header, oldestEvent) {
 		return refuse(http.StatusUnauthorized, "stale timestamp")
 	}
 	return nil
+}
+
+// signedWithin reports whether a request says that it was signed no longer ago
+// than so, and not in the future either.
+func (p proof) signedWithin(header http.Header, ago time.Duration) bool {
+	seconds, err := strconv.ParseInt(header.Get(larkevent.EventRequestTimestamp), 10, 64)
+	age := p.now().Sub(time.Unix(seconds, 0))
+	return err == nil && -clockSkew <= age && age <= ago
 }
 
 func (p proof) checkSender(n *notice) *refusal {
@@ -166,6 +175,7 @@ func readNotice(body []byte) (*notice, error) {
 }
 
 func (n *notice) isV2() bool        { return n.Schema == "2.0" }
+func (n *notice) isPress() bool     { return n.Header.EventType == cardPressed }
 func (n *notice) isChallenge() bool { return !n.isV2() && n.Type == "url_verification" }
 
 func (n *notice) token() string {

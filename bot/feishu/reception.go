@@ -47,7 +47,7 @@ func (r *reception) receive(ctx context.Context, notice *notice) (status int, re
 			status, reply, err = http.StatusInternalServerError, nil, errPanicked
 		}
 	}()
-	if notice.Header.EventType == cardPressed {
+	if notice.isPress() {
 		return r.press(ctx, notice)
 	}
 	return r.take(ctx, notice)

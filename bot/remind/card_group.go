@@ -96,9 +96,9 @@ func (g gridWork) cell(t task) string {
 		switch {
 		case d.clause != t.clause:
 		case d.Met && d.short():
-			return progress(d.Standard) + "，" + d.shortRoles()
+			return d.progress(d.Standard) + "，" + d.shortRoles()
 		default:
-			return progress(d.Standard)
+			return d.progress(d.Standard)
 		}
 	}
 	return "–"
@@ -109,10 +109,17 @@ func (d duty) shortRoles() string {
 	var roles []string
 	for _, s := range d.roles {
 		if !s.Met {
-			roles = append(roles, s.Subject+" "+progress(s))
+			roles = append(roles, s.Subject+" "+d.progress(s))
 		}
 	}
 	return strings.Join(roles, "、")
 }
 
-func progress(s scoring.Standard) string { return s.Actual.String() + "/" + s.Required.String() }
+// progress is done and required, 0.6/1: nobody can do a part of a household.
+func (t task) progress(s scoring.Standard) string {
+	required := s.Required
+	if t.isCounted() {
+		required = required.Ceil()
+	}
+	return s.Actual.String() + "/" + required.String()
+}

@@ -56,7 +56,7 @@ func (g gridWork) lines() []string {
 
 // words are 走访 3/4，还差 1 条，其中网格员 1/2; 上报 2/4，还差 2 条，可能扣 1 分.
 func (d duty) words() string {
-	text := d.name + " " + progress(d.Standard)
+	text := d.name + " " + d.progress(d.Standard)
 	if !d.Met {
 		text += "，还差 " + d.lacking() + " " + d.unit
 	}
@@ -72,11 +72,10 @@ func (d duty) words() string {
 // lacking is how much is missing: kilometres and hours as they are, whatever is
 // counted in whole ones.
 func (d duty) lacking() string {
-	switch d.unit {
-	case "公里", "小时":
-		return d.Missing().String()
+	if d.isCounted() {
+		return d.Missing().Ceil().String()
 	}
-	return d.Missing().Ceil().String()
+	return d.Missing().String()
 }
 
 // shortfallButton asks what is missing, of a grid or of whatever grid is the
@@ -93,9 +92,16 @@ func askButton(text string, meaning ask.Meaning, grid string) card.Button {
 	return card.Button{Text: text, Main: true, Value: value}
 }
 
+// rankingButton asks how the grids stand in a month.
+func rankingButton(text string, month calendar.Month) card.Button {
+	b := askButton(text, ask.Ranking, "")
+	b.Value["period"] = calendar.PeriodOf(calendar.SpanMonth, month.First()).String()
+	return b
+}
+
 // muteButton keeps the scene's kind from whoever presses it, for the day.
 func (s *scene) muteButton() card.Button {
-	return card.Button{Text: s.say("button.mute", nil), Value: map[string]any{"do": "mute", "kind": string(s.kind)}}
+	return card.Button{Text: s.say("button.mute", nil), Value: map[string]any{"do": "mute", "kind": string(s.kind), "when": s.when()}}
 }
 
 // withButton adds a button to those at the end of a card.

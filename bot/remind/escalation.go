@@ -25,6 +25,13 @@ type run struct {
 	store.Grid
 	days  []calendar.Date
 	tasks []task // of which it was short
+	open  bool   // nothing known of the grid ends it: it may have begun before
+}
+
+// mayBeLonger reports whether days of before the month may belong to the run, and
+// not have been over for too long.
+func (r run) mayBeLonger(today calendar.Date) bool {
+	return r.open && (len(r.days) > 0 || today.Month().First() >= today-stale)
 }
 
 // escalation lists what the communities' leads are told of grids that have been
@@ -44,10 +51,16 @@ func (s *scene) escalation(ctx context.Context) ([]Reminder, error) {
 	}
 	var reminders []Reminder
 	for _, who := range s.people {
+		if who.Role != store.CommunityLead {
+			continue
+		}
 		receiver := digest(who.Mobile)
-		theirs := slices.DeleteFunc(slices.Clone(runs), func(r run) bool {
-			return who.Role != store.CommunityLead || !slices.Contains(who.Communities, r.Community) || told[r.told(receiver)]
-		})
+		var theirs []run
+		for _, r := range runs {
+			if slices.Contains(who.Communities, r.Community) && !told[r.told(receiver)] {
+				theirs = append(theirs, r)
+			}
+		}
 		if len(theirs) > 0 {
 			reminders = append(reminders, s.escalationTo(who, theirs))
 		}
@@ -59,9 +72,16 @@ func (r run) told(receiver string) store.Told {
 	return store.Told{Subject: "grid:" + r.ID, Threshold: r.days[0].String(), Receiver: receiver}
 }
 
+// gridsToOpen is how many grids of a card have a button of their own.
+const gridsToOpen = 4
+
 func (s *scene) escalationTo(who store.Person, runs []run) Reminder {
 	var list card.List
+	var buttons card.Buttons
 	for _, r := range runs {
+		if len(buttons) < gridsToOpen {
+			buttons = append(buttons, shortfallButton(s.say("button.shortfall_of", fields{"grid": r.Name}), r.ID))
+		}
 		list.Items = append(list.Items, s.say("escalation.grid", fields{
 			"grid": r.Name, "days": len(r.days), "tasks": listed(r.tasks),
 			"first": dayName(r.days[0]), "last": dayName(r.days[len(r.days)-1]),
@@ -70,7 +90,7 @@ func (s *scene) escalationTo(who store.Person, runs []run) Reminder {
 	c := card.Card{
 		Title: s.say("escalation.title", nil), Subtitle: strings.Join(who.Communities, "、") + " · " + dayName(s.day),
 		Summary: s.say("escalation.summary", nil),
-	}.Add(card.Text{Content: s.say("escalation.lead", nil)}, list)
+	}.Add(card.Text{Content: s.say("escalation.lead", nil)}, list, buttons)
 	reminder := s.toPerson(who, c)
 	for _, r := range runs {
 		reminder.tells = append(reminder.tells, r.told(digest(who.Mobile)))
@@ -84,22 +104,32 @@ func (s *scene) runs(ctx context.Context) ([]run, error) {
 	if err != nil {
 		return nil, err
 	}
+	begun := make([]run, len(street.work))
+	earlier := false
+	for i, g := range street.work {
+		begun[i] = runOf(g.Grid, g.result.Standards, s.day)
+		earlier = earlier || begun[i].mayBeLonger(s.day)
+	}
+	if earlier {
+		if err := s.lengthen(ctx, begun, street.work); err != nil {
+			return nil, err
+		}
+	}
+	return slices.DeleteFunc(begun, func(r run) bool {
+		return len(r.days) < longRun || r.days[len(r.days)-1] < s.day-stale
+	}), nil
+}
+
+// lengthen goes on with the runs that may have begun last month. Only then is the
+// street's last month asked for.
+func (s *scene) lengthen(ctx context.Context, runs []run, work []gridWork) error {
 	before, err := s.before(ctx)
-	if err != nil {
-		return nil, err
-	}
-	var runs []run
-	for _, g := range street.work {
-		var standards []scoring.Standard
-		if r := before[g.ID]; r != nil {
-			standards = r.Standards
-		}
-		r := runOf(g.Grid, append(slices.Clone(standards), g.result.Standards...), s.day)
-		if len(r.days) >= longRun && r.days[len(r.days)-1] >= s.day-stale {
-			runs = append(runs, r)
+	for i, g := range work {
+		if r := before[g.ID]; r != nil && runs[i].mayBeLonger(s.day) {
+			runs[i] = runOf(g.Grid, append(slices.Clone(r.Standards), g.result.Standards...), s.day)
 		}
 	}
-	return runs, nil
+	return err
 }
 
 // dayWork is what is decided of a grid's day.
@@ -112,7 +142,7 @@ type dayWork struct {
 // was short of something, or of nothing at all.
 func runOf(g store.Grid, standards []scoring.Standard, today calendar.Date) run {
 	days := decidedDays(standards, today)
-	r := run{Grid: g}
+	r := run{Grid: g, open: true}
 	for _, day := range slices.Backward(slices.Sorted(maps.Keys(days))) {
 		work := days[day]
 		undecided := len(work.short) == 0 && work.met < len(tasks)
@@ -120,6 +150,7 @@ func runOf(g store.Grid, standards []scoring.Standard, today calendar.Date) run 
 			continue
 		}
 		if len(work.short) == 0 {
+			r.open = false
 			break
 		}
 		r.days = append(r.days, day)
@@ -136,9 +167,12 @@ func runOf(g store.Grid, standards []scoring.Standard, today calendar.Date) run 
 func decidedDays(standards []scoring.Standard, today calendar.Date) map[calendar.Date]*dayWork {
 	days := map[calendar.Date]*dayWork{}
 	for _, s := range standards {
-		day, err := calendar.ParseDate(s.Window)
 		i := slices.IndexFunc(tasks, func(t task) bool { return t.clause == s.Clause })
-		if i < 0 || err != nil || s.Span != calendar.SpanDay || day >= today {
+		if i < 0 || s.Span != calendar.SpanDay {
+			continue
+		}
+		day, err := calendar.ParseDate(s.Window)
+		if err != nil || day >= today {
 			continue
 		}
 		if days[day] == nil {

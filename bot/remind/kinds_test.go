@@ -1,14 +1,11 @@
 package remind_test
 
 import (
-	"context"
-	"fmt"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/nanxiashu/gridbot/bot/remind"
-	"github.com/nanxiashu/gridbot/scoring"
 	"github.com/nanxiashu/gridbot/scoring/calendar"
 	"github.com/nanxiashu/gridbot/store"
 	"github.com/nanxiashu/gridbot/store/sheet"
@@ -192,25 +189,4 @@ func TestOnTheFirstMorningOfAMonthTheDaysWorkIsKnown(t *testing.T) {
 			t.Errorf("no %q in\n%s", want, said)
 		}
 	}
-}
-
-func TestWhereLastYearsWorkdaysAreNotKnownTheMorningIsTold(t *testing.T) {
-	w := busyWorld(t, walked(t), records(short))
-	w.Results = withoutYear{w.Results, monday.Month() - 1}
-	if got := receivers(w.at(t, clock(8, 20), remind.Morning)); !strings.Contains(got, "ou_e1_chief") {
-		t.Errorf("told: %s", got)
-	}
-}
-
-// withoutYear knows no workdays of a month.
-type withoutYear struct {
-	remind.Results
-	month calendar.Month
-}
-
-func (r withoutYear) All(ctx context.Context, m calendar.Month, now time.Time) ([]*scoring.Result, error) {
-	if m == r.month {
-		return nil, fmt.Errorf("facts of %s: %w", m, &calendar.NoDataError{})
-	}
-	return r.Results.All(ctx, m, now)
 }

@@ -98,7 +98,7 @@ func crowded(t *testing.T, grids int) []remind.Reminder {
 	t.Helper()
 	c := crowd{nil, grids} // nothing else is asked of the records
 	p := &remind.Planner{
-		Records: c, Results: c, Workdays: calendar.Mainland(),
+		Records: c, Results: c, Rules: scoring.Default(), Workdays: calendar.Mainland(),
 		Schedule: evenings(16*time.Hour + 40*time.Minute),
 	}
 	due, err := p.Due(t.Context(), clock(16, 40))

@@ -9,7 +9,6 @@ import (
 
 	"github.com/nanxiashu/gridbot/bot/ask"
 	"github.com/nanxiashu/gridbot/bot/card"
-	"github.com/nanxiashu/gridbot/scoring/calendar"
 	"github.com/nanxiashu/gridbot/store"
 )
 
@@ -159,7 +158,6 @@ func (s *scene) overdueTo(who store.Person, mine []notice) Reminder {
 		c = c.Add(card.Buttons{askButton(s.say("button.overdue", nil), ask.Overdue, grid)})
 	}
 	r := s.toPerson(who, c)
-	r.Key = key(s.kind, s.at.In(calendar.Shanghai).Format("2006-01-02T15"), store.ToPerson, digest(who.Mobile))
 	for _, n := range mine {
 		r.tells = append(r.tells, n.told(who))
 	}

@@ -84,9 +84,9 @@ func (s *scene) visitsOf(p special, who store.Person) []card.Block {
 	for _, id := range who.Grids {
 		g := p.visited[id]
 		for _, person := range g.persons {
-			if person.Visits < s.PeriodVisits {
+			if person.Visits < s.Rules.PeriodVisits() {
 				list.Items = append(list.Items, s.say("period.visits_person", fields{
-					"grid": g.Name, "person": discreet(person.Name), "visits": person.Visits, "times": s.PeriodVisits,
+					"grid": g.Name, "person": discreet(person.Name), "visits": person.Visits, "times": s.Rules.PeriodVisits(),
 				}))
 			}
 		}
@@ -108,7 +108,7 @@ func discreet(name string) string {
 
 func (s *scene) visitFields(p special) fields {
 	f := s.fieldsOf(p)
-	f["times"] = s.PeriodVisits
+	f["times"] = s.Rules.PeriodVisits()
 	return f
 }
 
@@ -118,7 +118,7 @@ func (s *scene) visitsInStreet(p special) []card.Block {
 	var all called
 	communities := map[string]called{}
 	for _, g := range p.visited {
-		n := g.called(s.PeriodVisits)
+		n := g.called(s.Rules.PeriodVisits())
 		communities[g.Community] = communities[g.Community].plus(n)
 		all = all.plus(n)
 	}

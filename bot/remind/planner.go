@@ -31,6 +31,7 @@ type Records interface {
 	PeriodPersons(ctx context.Context, at time.Time) ([]store.PeriodPerson, error)
 	Muted(ctx context.Context, kind string, day calendar.Date) (map[string]bool, error)
 	Silences(ctx context.Context, day calendar.Date) ([]store.Silence, error)
+	HazardSites(ctx context.Context, day calendar.Date) (map[string]int, error)
 	ExemptGrids(ctx context.Context, day calendar.Date) (map[string]bool, error)
 	Delivery(ctx context.Context, key string, day calendar.Date) (store.Delivery, error)
 	DeliveryCounts(ctx context.Context, day calendar.Date) ([]store.Count, error)
@@ -59,17 +60,15 @@ type Planner struct {
 	Records  Records
 	Results  Results
 	Queue    Queue // may be nil where nothing but Due is asked
+	Rules    *scoring.Rulebook
 	Workdays *calendar.Workdays
 	EveryDay bool // the street is on duty every day (policy daily_days: all)
 	Schedule Schedule
 	// Emergencies are the categories of items, 公共安全, or single kinds of them,
 	// 公共安全/消防通道, of which people are reminded at night and on days off too.
 	Emergencies []string
-	// PeriodVisits is how often a stability person is to be visited on each day of a
-	// special period.
-	PeriodVisits int
-	Words        *Words       // nil = as they come with the program
-	Log          *slog.Logger // nil = nowhere
+	Words       *Words       // nil = as they come with the program
+	Log         *slog.Logger // nil = nowhere
 }
 
 // Due lists the reminders of the given kinds that are due at a moment: their

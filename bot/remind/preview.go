@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/nanxiashu/gridbot/scoring"
 	"github.com/nanxiashu/gridbot/scoring/calendar"
 	"github.com/nanxiashu/gridbot/store"
 )
@@ -15,7 +16,9 @@ import (
 // is sent or recorded.
 type Preview struct {
 	Day       calendar.Date
+	At        time.Time       // by whose records it is made
 	Forecasts []Forecast      // in order of time
+	Unbound   int             // people who would be told, and have no identity on the platform
 	Silences  []store.Silence // that hold on the day
 	Exempt    []string        // ids of the grids of which nothing is asked
 }
@@ -26,21 +29,29 @@ type Forecast struct {
 	Kind      Kind
 	At        time.Time
 	Community string // whose own rule it is; "" = the street's
-	// Reminders are those still to come, as they would be if nothing changed.
-	Reminders []Reminder
-	Muted     []store.Person // who do not want the kind today
 	Past      bool
 	Planned   int // messages of the kind that are on their way or done today
+
+	// Those still to come, as they would be if nothing changed.
+	Messages int
+	People   int
+	Groups   int        // one may get several messages
+	Samples  []Reminder // the first of them, at most [MaxSamples]
+
+	Muted []store.Person // who do not want the kind today
 }
 
-// Preview shows the reminders of a moment's day; of the kinds given, or of all.
+// MaxSamples is how many messages of a kind a preview holds: more than anybody
+// looks through, and few enough to be kept for a while.
+const MaxSamples = 200
+
+// Preview shows the reminders of a moment's day, made of the records of the moment.
 // In a year whose workdays are not known it fails with a [*calendar.NoDataError].
-func (p *Planner) Preview(ctx context.Context, now time.Time, kinds ...Kind) (Preview, error) {
-	preview := Preview{Day: calendar.DateOf(now)}
+func (p *Planner) Preview(ctx context.Context, now time.Time) (Preview, error) {
+	preview := Preview{Day: calendar.DateOf(now), At: now}
+	here, unbound := *p, map[string]bool{}
+	here.Results = &onePass{Results: p.Results, month: preview.Day.Month(), at: now}
 	for _, o := range p.Schedule.of(preview.Day, now) {
-		if len(kinds) > 0 && !slices.Contains(kinds, o.kind) {
-			continue
-		}
 		falls, err := p.falls(ctx, o)
 		if err != nil {
 			return Preview{}, err
@@ -48,12 +59,13 @@ func (p *Planner) Preview(ctx context.Context, now time.Time, kinds ...Kind) (Pr
 		if !falls {
 			continue
 		}
-		forecast, err := p.forecast(ctx, o, now)
+		forecast, err := here.forecast(ctx, o, now, unbound)
 		if err != nil {
 			return Preview{}, err
 		}
 		preview.Forecasts = append(preview.Forecasts, forecast)
 	}
+	preview.Unbound = len(unbound)
 	if err := p.addQuiet(ctx, &preview); err != nil {
 		return Preview{}, fmt.Errorf("remind: preview of %s: %w", preview.Day, err)
 	}
@@ -81,15 +93,37 @@ func (s Schedule) of(day calendar.Date, from time.Time) []occurrence {
 	return those
 }
 
-func (p *Planner) forecast(ctx context.Context, o occurrence, now time.Time) (Forecast, error) {
+// onePass gives the month's results as they are at one moment: all kinds of a
+// preview are made of the same ones, whatever their times.
+type onePass struct {
+	Results
+	month calendar.Month
+	at    time.Time
+	all   []*scoring.Result
+}
+
+func (p *onePass) All(ctx context.Context, month calendar.Month, now time.Time) ([]*scoring.Result, error) {
+	if month != p.month {
+		return p.Results.All(ctx, month, now)
+	}
+	var err error
+	if p.all == nil {
+		p.all, err = p.Results.All(ctx, month, p.at)
+	}
+	return p.all, err
+}
+
+// forecast looks at one kind; unbound collects those who would be told and cannot be.
+func (p *Planner) forecast(ctx context.Context, o occurrence, now time.Time, unbound map[string]bool) (Forecast, error) {
 	f := Forecast{Kind: o.kind, At: o.at, Community: o.scope.only, Past: o.at.Before(now)}
 	if f.Past {
 		return f, nil
 	}
-	var err error
-	if f.Reminders, err = p.reminders(ctx, o, o.at); err != nil {
+	reminders, err := p.reminders(ctx, o, o.at)
+	if err != nil {
 		return f, err
 	}
+	f.count(reminders, unbound)
 	muted, err := p.Records.Muted(ctx, string(o.kind), o.day)
 	if err != nil || len(muted) == 0 {
 		return f, err
@@ -97,6 +131,24 @@ func (p *Planner) forecast(ctx context.Context, o occurrence, now time.Time) (Fo
 	people, err := p.Records.People(ctx)
 	f.Muted = slices.DeleteFunc(people, func(who store.Person) bool { return !muted[who.Mobile] })
 	return f, err
+}
+
+func (f *Forecast) count(reminders []Reminder, unbound map[string]bool) {
+	f.Messages = len(reminders)
+	f.Samples = slices.Clone(reminders[:min(len(reminders), MaxSamples)])
+	groups := map[string]bool{}
+	for _, r := range reminders {
+		switch {
+		case r.Receiver.Type == store.ToChat:
+			groups[r.Receiver.ID] = true
+		case r.Receiver.ID == "":
+			unbound[r.Mobile] = true
+			fallthrough
+		default:
+			f.People++
+		}
+	}
+	f.Groups = len(groups)
 }
 
 // addQuiet adds what is planned already, and the grids that are left in peace.

@@ -41,7 +41,7 @@ type Reminder struct {
 func (s *scene) toPerson(p store.Person, c card.Card) Reminder {
 	return Reminder{
 		Kind: s.kind, Day: s.day, Receiver: Receiver{store.ToPerson, p.OpenID},
-		Key: key(s.kind, s.day.String(), store.ToPerson, digest(p.Mobile)), Title: c.Title,
+		Key: KeyTo(s.kind, s.when(), p.Mobile), Title: c.Title,
 		Card: withButton(c, s.muteButton()), Name: p.Name, Mobile: p.Mobile, of: s.occurrence, part: 1,
 	}
 }
@@ -65,6 +65,20 @@ func partKey(whole string, part int) string {
 		return whole
 	}
 	return fmt.Sprintf("%s:%d", whole, part)
+}
+
+// when is the day of the scene's reminders, or the hour of those that are told of
+// every hour: 2026-11-23, 2026-11-23T16.
+func (s *scene) when() string {
+	if s.kind == Overdue {
+		return s.at.In(calendar.Shanghai).Format("2006-01-02T15")
+	}
+	return s.day.String()
+}
+
+// KeyTo is the key of the reminder of a kind, of a day or hour, to a person.
+func KeyTo(kind Kind, when, mobile string) string {
+	return key(kind, when, store.ToPerson, digest(mobile))
 }
 
 // key names a reminder by its day, or hour.

@@ -28,7 +28,8 @@ func (s *scene) result(ctx context.Context) ([]Reminder, error) {
 	}
 	month := fmt.Sprintf("%d月", last.Calendar())
 	c := card.Card{Title: s.say("result.title", nil), Subtitle: month, Summary: s.say("result.summary", nil)}.Add(
-		card.Text{Content: s.say("result.lead", fields{"month": month})}, card.Text{Content: data})
+		card.Text{Content: s.say("result.lead", fields{"month": month})}, card.Text{Content: data},
+		card.Buttons{rankingButton(s.say("button.ranking", fields{"month": month}), last)})
 	var reminders []Reminder
 	for _, who := range s.people {
 		if who.Role == store.Admin {

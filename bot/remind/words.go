@@ -1,6 +1,7 @@
 package remind
 
 import (
+	"cmp"
 	_ "embed"
 	"errors"
 	"fmt"
@@ -68,7 +69,7 @@ func (w *Words) take(key, sentence *yaml.Node) string {
 	known := field.FindAllString(standard, -1)
 	for _, f := range field.FindAllString(sentence.Value, -1) {
 		if !slices.Contains(known, f) {
-			return strings.TrimSpace(fmt.Sprintf("%s has no field %s; it has %s", key.Value, f, strings.Join(known, " ")))
+			return fmt.Sprintf("%s has no field %s; it has %s", key.Value, f, cmp.Or(strings.Join(known, " "), "none"))
 		}
 	}
 	w.sentences[key.Value] = sentence.Value

@@ -33,7 +33,7 @@ func TestWordsThatCannotBeSaidAreRefusedWithFileAndLine(t *testing.T) {
 	for name, c := range map[string]struct{ text, want string }{
 		"a field that the sentence has not": {"evening.title: 今天\nevening.group_lead: 还有 {people} 个人\n",
 			"words: ours.yaml: line 2: evening.group_lead has no field {people}; it has {grids}"},
-		"a sentence without any fields": {"evening.lead: 还差 {grids}\n", "line 1: evening.lead has no field {grids}; it has"},
+		"a sentence without any fields": {"evening.lead: 还差 {grids}\n", "line 1: evening.lead has no field {grids}; it has none"},
 		"a sentence that there is not":  {"\nevening.titel: 今天\n", "line 2: there is no sentence evening.titel"},
 		"nothing to say":                {"evening.title: ''\n", "line 1: evening.title must be a sentence"},
 		"a list":                        {"- 今天\n", "line 1: must be sentences"},

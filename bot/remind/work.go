@@ -23,6 +23,9 @@ type task struct {
 	ofRoles bool // the Measure asks it of the roles alone, not of the grid
 }
 
+// isCounted reports whether it is done in whole ones: visits, not kilometres.
+func (t task) isCounted() bool { return t.unit != "公里" && t.unit != "小时" }
+
 // tasks are the three things due on every duty day.
 var tasks = []task{
 	{scoring.ClauseVisitsDaily, sheet.Visits, "走访", "条", calendar.SpanDay, false},
@@ -170,9 +173,16 @@ func (s *street) of(tasks []task, role store.Role) []gridWork {
 
 // in picks the grids of a community, or all of them ("").
 func in(work []gridWork, community string) []gridWork {
-	return slices.DeleteFunc(slices.Clone(work), func(g gridWork) bool {
-		return community != "" && g.Community != community
-	})
+	if community == "" {
+		return work
+	}
+	var there []gridWork
+	for _, g := range work {
+		if g.Community == community {
+			there = append(there, g)
+		}
+	}
+	return there
 }
 
 // eachWorker calls tell with everybody who works in some of the grids, and these

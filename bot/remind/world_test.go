@@ -154,7 +154,7 @@ func plannerOn(t testing.TB, databaseURL string, options store.Options) *world {
 	return &world{store: s, Planner: &remind.Planner{
 		Records: s, Results: judged{s, scoring.Default()}, Queue: ledger{s, new([]string)},
 		Workdays: options.Workdays.(*calendar.Workdays), EveryDay: options.EveryDay,
-		Schedule: evenings(16*time.Hour + 40*time.Minute), PeriodVisits: scoring.Default().PeriodVisits(),
+		Schedule: evenings(16*time.Hour + 40*time.Minute), Rules: scoring.Default(),
 	}}
 }
 

@@ -85,7 +85,7 @@ func (s *Server) handle(r *http.Request, body []byte, answer endpoint, authorize
 		if refused := s.authorize(r); refused != nil {
 			return nil, refused
 		}
-		if refused := s.limits.gateway(r.Pattern, s.opts.Now()); refused != nil {
+		if refused := s.limits.gateway(r.Pattern); refused != nil {
 			return nil, refused
 		}
 	}

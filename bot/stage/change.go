@@ -56,7 +56,7 @@ func (s *Server) patch(r *http.Request, body []byte) (map[string]any, *refusal) 
 	case m.locked:
 		return nil, refuse(codeCardRefused, "Failed to update card content, ext=ErrCode: %d; ErrMsg: card action is lock; ", cardcheck.OverLimit)
 	}
-	if refused := s.limits.receiver("card "+m.ID, now); refused != nil {
+	if refused := s.limits.receiver("card " + m.ID); refused != nil {
 		return nil, refused
 	}
 	if refused := s.checkContent("interactive", *ask.Content, len(body)); refused != nil {

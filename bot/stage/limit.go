@@ -13,14 +13,18 @@ const (
 	perReceiver = 5
 )
 
-// limiter remembers when what happened, as sliding windows.
+// limiter remembers when what happened, as sliding windows. They go by a clock
+// that runs, whatever time it is on the stage: a day that stands still must not
+// keep a receiver waiting for ever.
 type limiter struct {
 	off  bool
+	now  func() time.Time
 	seen map[string][]time.Time // moments within the last minute, oldest first
 }
 
 // gateway counts a call of an API, or refuses it with when to come back.
-func (l *limiter) gateway(api string, now time.Time) *refusal {
+func (l *limiter) gateway(api string) *refusal {
+	now := l.now()
 	moments := l.recent(api, now, time.Minute)
 	wait := max(
 		waitFor(moments, perMinute, time.Minute, now),
@@ -33,7 +37,8 @@ func (l *limiter) gateway(api string, now time.Time) *refusal {
 }
 
 // receiver counts a message to one person or group, or an update of one message.
-func (l *limiter) receiver(id string, now time.Time) *refusal {
+func (l *limiter) receiver(id string) *refusal {
+	now := l.now()
 	moments := l.recent(id, now, time.Second)
 	if len(moments) >= perReceiver && !l.off {
 		return refuse(codeReceiverPace, "The messages sent to the same receiver trigger the frequency limit.")

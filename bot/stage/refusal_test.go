@@ -150,6 +150,21 @@ func TestFivePerSecondToOneReceiver(t *testing.T) {
 	}
 }
 
+func TestTheLimitsGoByARunningClockWhereTheDayStandsStill(t *testing.T) {
+	stopped := newClock()
+	p := newPlatform(t, func(o *Options) { o.Now = stopped.Now })
+	for range 5 {
+		p.text("ou_zhang", "提醒", "")
+	}
+	if got := p.text("ou_zhang", "六", ""); got.code != 230020 {
+		t.Errorf("the sixth within a second got %d", got.code)
+	}
+	p.clock.Forward(time.Second)
+	if got := p.text("ou_zhang", "七", ""); got.code != 0 {
+		t.Errorf("a second later got %d", got.code)
+	}
+}
+
 func TestFiftyCallsPerSecondOfOneAPI(t *testing.T) {
 	p := newPlatform(t, nil)
 	for range 50 {

@@ -109,7 +109,7 @@ func (s *Server) send(r *http.Request, to *chat, out outgoing, size int, parent 
 		note(r, to.ID, "repeated uuid")
 		return s.shown(before), nil
 	}
-	if refused := s.limits.receiver("to "+to.ID, now); refused != nil {
+	if refused := s.limits.receiver("to " + to.ID); refused != nil {
 		return nil, refused
 	}
 	m := &Message{

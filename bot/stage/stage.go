@@ -42,6 +42,7 @@ type Options struct {
 	Journal string
 
 	Now          func() time.Time // default time.Now
+	Ticks        func() time.Time // the running clock that the rate limits go by; default time.Now
 	Redeliveries []time.Duration  // waits before an event is sent again; default 15 s, 5 min, 1 h, 6 h
 	Timeout      time.Duration    // how long the bot may take to answer; default 3 s
 	HTTP         *http.Client     // reaches the bot; default a client of its own
@@ -120,7 +121,7 @@ func New(opts Options) (*Server, error) {
 	ctx, stop := context.WithCancel(context.Background())
 	s := &Server{
 		opts: opts, ctx: ctx, stop: stop, botURL: opts.BotURL,
-		limits:  limiter{off: opts.NoLimits},
+		limits:  limiter{off: opts.NoLimits, now: opts.Ticks},
 		invited: map[string]bool{}, pending: map[string]*event{}, credits: map[string]*updateToken{},
 		audience: audience{}, changed: make(chan struct{}), replies: replies{}, alarm: time.NewTimer(0),
 	}
@@ -144,6 +145,9 @@ func fillDefaults(o *Options) {
 	}
 	if o.Now == nil {
 		o.Now = time.Now
+	}
+	if o.Ticks == nil {
+		o.Ticks = time.Now
 	}
 	if o.Redeliveries == nil {
 		o.Redeliveries = []time.Duration{15 * time.Second, 5 * time.Minute, time.Hour, 6 * time.Hour}

@@ -41,7 +41,7 @@ func (c *clock) Forward(d time.Duration) {
 // testOptions is a street of three people and two groups, without a bot.
 func testOptions(c *clock) Options {
 	return Options{
-		AppID: "cli_test", AppSecret: "secret", VerificationToken: testToken, EncryptKey: testKey, Now: c.Now,
+		AppID: "cli_test", AppSecret: "secret", VerificationToken: testToken, EncryptKey: testKey, Now: c.Now, Ticks: c.Now,
 		People: []Person{
 			{Name: "张三", OpenID: "ou_zhang", Mobile: "13800000001", Role: "网格员", Grid: "1号网格"},
 			{Name: "李四", OpenID: "ou_li", Mobile: "13800000002", Role: "街道领导"},

@@ -60,7 +60,7 @@ func (c *deliveriesCommand) retry(ctx context.Context, g *globals, day calendar.
 	defer s.close()
 	err = s.jobs.Retry(ctx, c.Retry, day)
 	if errors.Is(err, store.ErrNotFound) {
-		return fmt.Errorf("deliveries: none of %s with that key has failed", day)
+		return fmt.Errorf("deliveries: none of %s with that key has failed, or its person has still no open_id", day)
 	}
 	if err != nil {
 		return err

@@ -23,8 +23,8 @@ func (h *house) newPlanner(ctx context.Context, assistant *bot.Assistant, queue 
 		return nil, err
 	}
 	planner := &remind.Planner{
-		Records: h.store, Results: assistant.Scores, Queue: queue, Workdays: h.workdays, Schedule: schedule(h.cfg.Reminders),
-		EveryDay: h.rules.Policies.DailyDays == scoring.DailyAll, Emergencies: h.cfg.Reminders.Emergencies, PeriodVisits: h.rules.PeriodVisits(),
+		Records: h.store, Results: assistant.Scores, Queue: queue, Rules: h.rules, Workdays: h.workdays, Schedule: schedule(h.cfg.Reminders),
+		EveryDay: h.rules.Policies.DailyDays == scoring.DailyAll, Emergencies: h.cfg.Reminders.Emergencies,
 		Words: words, Log: log,
 	}
 	assistant.Reminders = planner

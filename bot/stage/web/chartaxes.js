@@ -13,9 +13,15 @@ export function bars(spec, values, series, width, height) {
   const groups = grouped(values, name[0]);
   const beside = name.length > 1;
   const total = (g) => (beside ? Math.max(...g.map((v) => v[value])) : g.reduce((sum, v) => sum + Math.max(v[value], 0), 0));
-  const most = Math.max(...[...groups.values()].map(total), 0);
+  const most = Math.max(...[...groups.values()].map(total), 0), least = axisFrom(spec, flat ? "bottom" : "left");
   const draw = flat ? lying : standing;
-  return draw({ spec, groups: [...groups], value, series, beside, most, width, height });
+  return draw({ spec, groups: [...groups], value, series, beside, least, most, width, height });
+}
+
+// axisFrom is where the axis of the values begins: as in VChart at zero, unless
+// the spec says another one.
+function axisFrom(spec, orient) {
+  return spec.axes?.find((a) => a.orient === orient)?.min ?? 0;
 }
 
 function grouped(values, field) {
@@ -24,14 +30,14 @@ function grouped(values, field) {
   return groups;
 }
 
-function lying({ spec, groups, value, series, beside, most, width, height }) {
+function lying({ spec, groups, value, series, beside, least, most, width, height }) {
   const left = Math.min(Math.max(...groups.map(([name]) => textWidth(name))) + 12, width * 0.4);
   const room = width - left - 44, step = (height - 8) / Math.max(groups.length, 1);
   return groups.map(([name, list], i) => {
     const middle = 4 + step * (i + 0.5), thick = Math.min(step * 0.62, 18) / (beside ? list.length : 1);
     let from = 0;
     const drawn = list.map((v, k) => {
-      const length = most > 0 ? (Math.max(v[value], 0) / most) * room : 0;
+      const length = most > least ? (Math.max(v[value] - least, 0) / (most - least)) * room : 0;
       const y = middle - thick / 2 + (beside ? (k - (list.length - 1) / 2) * thick : 0);
       const x = left + (beside ? 0 : from);
       from += length;
@@ -44,16 +50,16 @@ function lying({ spec, groups, value, series, beside, most, width, height }) {
   });
 }
 
-function standing({ spec, groups, value, series, beside, most, width, height }) {
-  const { left, y, grid } = scale(0, most, width, height);
+function standing({ spec, groups, value, series, beside, least, most, width, height }) {
+  const { left, y, grid } = scale(least, most, width, height);
   const step = (width - left) / Math.max(groups.length, 1), thick = Math.min(step * 0.6, 36);
   return [grid, groups.map(([name, list], i) => {
     const middle = left + step * (i + 0.5);
     let from = 0;
     const drawn = list.map((v, k) => {
-      const size = Math.max(v[value], 0), wide = beside ? thick / list.length : thick;
+      const size = Math.max(v[value], least), wide = beside ? thick / list.length : thick;
       const x = middle - thick / 2 + (beside ? k * wide : 0);
-      const upper = y(beside ? size : from + size), lower = y(beside ? 0 : from);
+      const upper = y(beside ? size : from + size), lower = y(beside ? least : Math.max(from, least));
       from += size;
       return [
         bar(x, upper, wide - (beside ? 1 : 0), Math.max(lower - upper, 1), colourOf(spec, series, v), v, value),
@@ -68,10 +74,7 @@ function standing({ spec, groups, value, series, beside, most, width, height }) 
 export function lines(spec, values, series, width, height) {
   const value = spec.yField, names = [...new Set(values.map((v) => v[spec.xField]))];
   const numbers = values.map((v) => v[value]);
-  const low = Math.min(...numbers), most = Math.max(...numbers);
-  // A line may begin above zero where its differences would else be lost.
-  const base = spec.type === "line" && low > most * 0.5 ? low - (most - low || most * 0.1) * 0.3 : Math.min(low, 0);
-  const { left, y, grid } = scale(base, most, width, height);
+  const { left, y, grid } = scale(Math.min(...numbers, axisFrom(spec, "left")), Math.max(...numbers), width, height);
   const step = (width - left - 24) / Math.max(names.length - 1, 1), x = (name) => left + 12 + step * names.indexOf(name);
   const every = Math.ceil((Math.max(...names.map(textWidth)) + 10) / step);
   return [grid,
