@@ -2,7 +2,6 @@ package bot
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"time"
 
@@ -111,8 +110,8 @@ type pageResult struct {
 // turnTo reads one page of a book.
 func (v View) turnTo(ctx context.Context, b *book, p *page, grid string, month calendar.Month) (*scoring.Result, error) {
 	if p.facts != nil {
-		facts := new(scoring.Facts)
-		if err := json.Unmarshal(p.facts, facts); err != nil {
+		facts, err := scoring.ParseFacts(p.facts)
+		if err != nil {
 			return nil, fmt.Errorf("bot: facts of %s in %s: %w", grid, month, err)
 		}
 		return v.scores.judge(facts)

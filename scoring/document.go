@@ -6,6 +6,16 @@ import (
 	"github.com/nanxiashu/gridbot/scoring/calendar"
 )
 
+// ParseFacts reads one facts document, valid by [Facts.Validate]. Its error is a
+// [*FieldError].
+func ParseFacts(text []byte) (*Facts, error) {
+	facts, err := readFacts(text)
+	if err != nil {
+		return nil, err
+	}
+	return facts, nil
+}
+
 // readFacts reads one facts document and validates it.
 func readFacts(text []byte) (*Facts, *FieldError) {
 	t, f := &jsonText{rest: text}, &Facts{}

@@ -1,7 +1,6 @@
 package card
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -84,13 +83,9 @@ func (c Card) draw(keep int) (raw json.RawMessage, fits bool, err error) {
 	if c.Title != "" {
 		drawn["header"] = c.header()
 	}
-	var out bytes.Buffer
-	enc := json.NewEncoder(&out)
-	enc.SetEscapeHTML(false)
-	if err := enc.Encode(drawn); err != nil {
+	if raw, err = write(make([]byte, 0, 8<<10), drawn); err != nil {
 		return nil, false, fmt.Errorf("card: write %q: %w", c.Title, err)
 	}
-	raw = bytes.TrimSpace(out.Bytes())
 	all, tables := count(drawn)
 	return raw, Size(raw) <= MaxBytes && all <= MaxElements && tables <= MaxTables, nil
 }
