@@ -48,14 +48,45 @@ func (a *Assistant) figuresAnswer(ctx context.Context, q asking, g store.Grid) (
 	if err != nil {
 		return card.Card{}, err
 	}
-	own, err := a.ownMileage(ctx, q, g, month.reach)
-	return c.Add(own...).Add(blocks...).Add(standNote(q, month.Result, month.reach), q.figureButtons()), err
+	lead, err := a.ownMileage(ctx, q, g, month.reach)
+	if len(lead) == 0 {
+		lead = q.leadFigures(month, topic.clauses[0])
+	}
+	return c.Add(lead...).Add(blocks...).Add(standNote(q, month.Result, month.reach), q.figureButtons()), err
+}
+
+var shownSpans = []calendar.Span{calendar.SpanDay, calendar.SpanWeek, calendar.SpanMonth}
+
+// leadFigures are what one came for, before all that belongs to it: how much of
+// what the clause asks for is done in each span.
+func (q *asking) leadFigures(month judged, clause scoring.Clause) []card.Block {
+	var figures card.Figures
+	for _, span := range shownSpans {
+		window := q.windowOf(span)
+		i := slices.IndexFunc(month.Standards, func(s scoring.Standard) bool {
+			return s.Subject == "" && openNames[s.Clause] == openNames[clause] && windowOf(&s) == window
+		})
+		if i < 0 {
+			continue
+		}
+		s := &month.Standards[i]
+		if s.Open && !s.Met && month.reach.awaits(opening{Standard: s, window: window}) {
+			continue
+		}
+		figures = append(figures, card.Figure{
+			Value: s.Actual.String() + "/" + s.Required.String(), Unit: units[s.Clause], Label: q.windowName(span) + openNames[s.Clause],
+		})
+	}
+	if len(figures) == 0 {
+		return nil
+	}
+	return []card.Block{figures}
 }
 
 // standards are the bars of the day, week and month asked for, or of those that run.
 func (q *asking) standards(month judged, clauses []scoring.Clause) []card.Block {
 	var blocks []card.Block
-	for _, span := range []calendar.Span{calendar.SpanDay, calendar.SpanWeek, calendar.SpanMonth} {
+	for _, span := range shownSpans {
 		if bars := standardBars(month.Result, clauses, q.windowOf(span), month.reach); len(bars) > 0 {
 			blocks = append(blocks, card.Text{Strong: q.windowName(span)}, bars)
 		}

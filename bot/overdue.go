@@ -48,11 +48,16 @@ func (a *Assistant) overdueAnswer(ctx context.Context, q asking, g store.Grid) (
 	if len(due.overdue)+len(due.soon) == 0 {
 		c.Tone = card.Good
 		c = c.Add(card.Text{Content: "没有超期的事项，24 小时内也没有要到期的。"})
+	} else {
+		c = c.Add(card.Figures{
+			{Value: fmt.Sprint(len(due.overdue)), Unit: "件", Label: "已超期"},
+			{Value: fmt.Sprint(len(due.soon)), Unit: "件", Label: "24 小时内到期"},
+		})
+	}
+	if q.right.group {
+		return c.Add(card.Note(reach.words()), card.Buttons{q.button("私信看是哪些", true, ask.Overdue)}), nil
 	}
 	c = c.Add(itemBlocks(q, due)...).Add(card.Note(reach.words()))
-	if q.right.group {
-		return c.Add(card.Buttons{q.button("私信看是哪些", true, ask.Overdue)}), nil
-	}
 	return c.Add(card.Buttons{q.button("还差什么", true, ask.Shortfall), q.turning("刷新", func(*action) {})}), nil
 }
 
