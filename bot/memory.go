@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"encoding/json"
+	"maps"
 	"sync"
 	"time"
 
@@ -24,6 +25,7 @@ type memory struct {
 	cache Cache
 	mu    sync.Mutex
 	last  map[string]remembered
+	swept time.Time // when what is too old was forgotten last
 }
 
 type remembered struct {
@@ -58,12 +60,9 @@ func (m *memory) remember(ctx context.Context, openID, conversation string, q as
 func (m *memory) keep(key string, r remembered, now time.Time) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if len(m.last) >= 1000 { // a street's people; more are not in a conversation at once
-		for k, old := range m.last {
-			if now.Sub(old.At) > followUp {
-				delete(m.last, k)
-			}
-		}
+	if now.Sub(m.swept).Abs() > followUp { // so that no more is kept than was said in twice that time
+		m.swept = now
+		maps.DeleteFunc(m.last, func(_ string, old remembered) bool { return now.Sub(old.At).Abs() > followUp })
 	}
 	m.last[key] = r
 }
