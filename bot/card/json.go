@@ -108,25 +108,12 @@ func Size(raw json.RawMessage) int {
 	return len(quoted)
 }
 
-// Elements counts a card's components as the platform does – everything with
-// a tag –, and the tables among them.
-func Elements(raw json.RawMessage) (all, tables int) {
-	var whole any
-	if json.Unmarshal(raw, &whole) != nil {
-		return 0, 0
-	}
-	return count(whole)
-}
-
+// count counts a card's components as the platform does – everything with a
+// tag –, and the tables among them.
 func count(v any) (all, tables int) {
-	add := func(part any) {
-		a, t := count(part)
-		all, tables = all+a, tables+t
-	}
+	var inside []any
 	switch v := v.(type) {
 	case element:
-		return count(map[string]any(v))
-	case map[string]any:
 		if _, ok := v["tag"]; ok {
 			all++
 		}
@@ -134,16 +121,16 @@ func count(v any) (all, tables int) {
 			tables++
 		}
 		for _, part := range v {
-			add(part)
+			inside = append(inside, part)
 		}
 	case []element:
 		for _, part := range v {
-			add(part)
+			inside = append(inside, part)
 		}
-	case []any:
-		for _, part := range v {
-			add(part)
-		}
+	}
+	for _, part := range inside {
+		a, t := count(part)
+		all, tables = all+a, tables+t
 	}
 	return all, tables
 }

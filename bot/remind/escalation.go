@@ -54,7 +54,7 @@ func (s *scene) escalation(ctx context.Context) ([]Reminder, error) {
 		if who.Role != store.CommunityLead {
 			continue
 		}
-		receiver := digest(who.Mobile)
+		receiver := store.PersonKey(who.Mobile)
 		var theirs []run
 		for _, r := range runs {
 			if slices.Contains(who.Communities, r.Community) && !told[r.told(receiver)] {
@@ -93,7 +93,7 @@ func (s *scene) escalationTo(who store.Person, runs []run) Reminder {
 	}.Add(card.Text{Content: s.say("escalation.lead", nil)}, list, buttons)
 	reminder := s.toPerson(who, c)
 	for _, r := range runs {
-		reminder.tells = append(reminder.tells, r.told(digest(who.Mobile)))
+		reminder.tells = append(reminder.tells, r.told(store.PersonKey(who.Mobile)))
 	}
 	return reminder
 }

@@ -68,7 +68,7 @@ type notice struct {
 }
 
 func (n notice) told(to store.Person) store.Told {
-	return store.Told{Subject: "item:" + n.ID, Threshold: n.threshold, Receiver: digest(to.Mobile)}
+	return store.Told{Subject: "item:" + n.ID, Threshold: n.threshold, Receiver: store.PersonKey(to.Mobile)}
 }
 
 // noticesOf are the items each person has to do with, by mobile number.

@@ -1,8 +1,6 @@
 package remind
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"time"
 
@@ -78,18 +76,12 @@ func (s *scene) when() string {
 
 // KeyTo is the key of the reminder of a kind, of a day or hour, to a person.
 func KeyTo(kind Kind, when, mobile string) string {
-	return key(kind, when, store.ToPerson, digest(mobile))
+	return key(kind, when, store.ToPerson, store.PersonKey(mobile))
 }
 
 // key names a reminder by its day, or hour.
 func key(kind Kind, when, receiverType, receiver string) string {
 	return fmt.Sprintf("%s:%s:%s:%s", kind, when, receiverType, receiver)
-}
-
-// digest makes a short key of something personal.
-func digest(s string) string {
-	sum := sha256.Sum256([]byte(s))
-	return hex.EncodeToString(sum[:16])
 }
 
 // What the centre reads about a reminder that was never on its way.
